@@ -1,0 +1,139 @@
+package io.holdfast.domain.command;
+
+import io.holdfast.domain.model.Failover;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.OwnerCheckPolicy;
+import io.holdfast.domain.model.Protocol;
+import io.holdfast.domain.net.Cidr;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A wish of a user, about one network. Field names are those of the wire. */
+public sealed interface Command {
+
+  /** Creates a pool. The fields are those of {@link io.holdfast.domain.model.PoolSpec}. */
+  record DefinePool(
+      String pool,
+      IpFamily family,
+      List<String> ranges,
+      List<String> exclusions,
+      @Nullable Cidr subnet,
+      @Nullable IpAddress gatewayAddress,
+      long cooldownMs,
+      Map<String, String> labels,
+      @Nullable OwnerCheckPolicy ownerCheck)
+      implements Command {}
+
+  /** Changes what a pool covers. Live tenures stay where they are, whatever the mode. */
+  record ResizePool(
+      String pool,
+      List<String> ranges,
+      List<String> exclusions,
+      @Nullable Cidr subnet,
+      @Nullable IpAddress gatewayAddress,
+      ResizeMode mode)
+      implements Command {}
+
+  /** Removes a pool that has no address in use, releasing or cooling down. */
+  record RemovePool(String pool) implements Command {}
+
+  /**
+   * Gives an owner what it does not have yet of the addresses it asks for.
+   *
+   * @param pools pools to take from, tried in this order; empty: all pools of the network by name
+   * @param ip exactly this address, or null
+   * @param count how many of each family, 1 to 256; all or none
+   * @param gateway attach to this gateway at once, or null
+   * @param node the owner lives on this node and dies with its boot, or null
+   */
+  record AllocateEip(
+      List<String> pools,
+      Owner owner,
+      @Nullable IpAddress ip,
+      FamilyChoice family,
+      int count,
+      @Nullable String gateway,
+      @Nullable String node)
+      implements Command {}
+
+  /**
+   * Ends a tenure.
+   *
+   * @param tenure the tenure that is meant, or null for the present one
+   * @param owner refuse unless this is the holder, or null
+   */
+  record ReleaseEip(IpAddress ip, @Nullable Long tenure, @Nullable Owner owner)
+      implements Command {}
+
+  /** An operator ends a tenure with its rules; the reason in the command's meta is required. */
+  record ForceRelease(IpAddress ip, @Nullable Long tenure) implements Command {}
+
+  /** Puts an EIP on a gateway. */
+  record AttachEip(IpAddress ip, String gateway, @Nullable Long tenure) implements Command {}
+
+  /** Takes an EIP without live rules off its gateway. */
+  record DetachEip(IpAddress ip, @Nullable Long tenure) implements Command {}
+
+  /**
+   * Makes an EIP the floating IP of an internal address.
+   *
+   * @param replace true: if the EIP has a FIP to another address, change it in one step
+   */
+  record BindFip(
+      IpAddress ip, IpAddress internalIp, String vpc, boolean replace, @Nullable Long tenure)
+      implements Command {}
+
+  record UnbindFip(IpAddress ip, @Nullable Long tenure) implements Command {}
+
+  /** Leads a port of an EIP to a port of an internal address. */
+  record AddDnat(
+      IpAddress ip,
+      Protocol protocol,
+      int port,
+      IpAddress internalIp,
+      int internalPort,
+      String vpc,
+      boolean replace,
+      @Nullable Long tenure)
+      implements Command {}
+
+  record RemoveDnat(IpAddress ip, Protocol protocol, int port, @Nullable Long tenure)
+      implements Command {}
+
+  /** Lets an internal prefix leave with an EIP as its source. */
+  record AddSnat(IpAddress ip, Cidr source, String vpc, @Nullable Long tenure) implements Command {}
+
+  record RemoveSnat(IpAddress ip, Cidr source, @Nullable Long tenure) implements Command {}
+
+  /**
+   * Creates a gateway or changes its settings. The fields are those of {@link
+   * io.holdfast.domain.model.GatewaySpec}.
+   */
+  record DefineGateway(
+      String gateway,
+      List<String> candidates,
+      Failover failover,
+      long fenceAfterMs,
+      int probeThreshold,
+      long holdDownMs)
+      implements Command {}
+
+  /**
+   * Moves a gateway.
+   *
+   * @param node to this candidate, or null for the next healthy one
+   */
+  record RescheduleGateway(String gateway, @Nullable String node) implements Command {}
+
+  /** Takes a gateway out of service that no held EIP is attached to. */
+  record RetireGateway(String gateway) implements Command {}
+
+  /**
+   * An operator states that a node is switched off or cut from the network: what it carried is
+   * fenced, owners of its earlier boots are gone. The reason in the command's meta is required.
+   */
+  record FenceNode(String node) implements Command {}
+}

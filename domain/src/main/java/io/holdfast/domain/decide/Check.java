@@ -1,0 +1,49 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.outcome.Refusal;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of single fields: null, or the refusal. */
+final class Check {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
+  private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,253}");
+  static final String NAME_RULE = "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
+
+  private Check() {}
+
+  static @Nullable Refusal name(String field, String value) {
+    return NAME.matcher(value).matches() ? null : Refusal.invalid(field, value, NAME_RULE);
+  }
+
+  static @Nullable Refusal range(String field, long value, long least, long most) {
+    return value >= least && value <= most
+        ? null
+        : Refusal.invalid(field, value, least + " to " + most);
+  }
+
+  static @Nullable Refusal owner(String field, Owner owner) {
+    Refusal refusal = part(field + ".tenant", owner.tenant(), true);
+    refusal = refusal != null ? refusal : part(field + ".kind", owner.kind(), true);
+    refusal = refusal != null ? refusal : part(field + ".namespace", owner.namespace(), false);
+    refusal = refusal != null ? refusal : part(field + ".name", owner.name(), true);
+    return refusal != null ? refusal : part(field + ".uid", owner.uid(), false);
+  }
+
+  private static @Nullable Refusal part(String field, String value, boolean required) {
+    return PRINTABLE.matcher(value).matches() && (!required || !value.isBlank())
+        ? null
+        : Refusal.invalid(field, value, (required ? "1" : "0") + " to 253 printable ASCII characters");
+  }
+
+  /** The first refusal, or null if all is well. */
+  static @Nullable Refusal first(@Nullable Refusal... refusals) {
+    for (Refusal refusal : refusals) {
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+}

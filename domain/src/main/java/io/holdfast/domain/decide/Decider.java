@@ -1,0 +1,144 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.report.Report;
+import io.holdfast.domain.state.Head;
+import io.holdfast.domain.state.Mark;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TimerKey;
+import io.holdfast.domain.state.TimerKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what follows from a command, a report or the passing of time, for one network.
+ *
+ * <p>A pure function of its arguments: the state is only read; the returned decision carries the events, the answer and
+ * the changes that folding the events makes.
+ */
+public final class Decider {
+  private static final int MAX_ID = 128;
+
+  private final Settings settings;
+
+  public Decider(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Decides a command. A command with an id that was answered before gets that answer, and nothing follows.
+   *
+   * @param now epoch milliseconds
+   */
+  public Decision<Outcome> command(State state, Head head, CommandMeta meta, Command command, long now) {
+    Draft draft = new Draft(state, head, now, settings);
+    Outcome first = meta.id().isEmpty() ? null : draft.state().outcomes().get(meta.id());
+    if (first != null) {
+      return draft.decided(first);
+    }
+    Refusal malformed = check(meta);
+    Verdict verdict =
+        malformed != null ? Verdict.refused(malformed) : decide(draft, meta, command);
+    Outcome outcome =
+        switch (verdict) {
+          case Verdict.Done done ->
+              new Outcome.Accepted(done.grants(), draft.size() > 0, draft.nextSequence() - 1);
+          case Verdict.Refused refused -> {
+            draft.rollBack();
+            yield new Outcome.Rejected(refused.refusal(), head.sequence());
+          }
+        };
+    if (meta.dryRun()) {
+      draft.rollBack();
+    } else if (malformed == null) {
+      remember(draft.state(), meta.id(), outcome, draft.now() + settings.outcomeKeepMs());
+    }
+    return draft.decided(outcome);
+  }
+
+  /** Keeps an answer until {@code until}, epoch milliseconds. */
+  public static void remember(State state, String commandId, Outcome outcome, long until) {
+    state.outcomes().put(commandId, outcome);
+    state.timers().put(new TimerKey(until, TimerKind.OUTCOME, commandId, ""), Mark.SET);
+  }
+
+  private static @Nullable Refusal check(CommandMeta meta) {
+    if (meta.id().isEmpty() || meta.id().length() > MAX_ID) {
+      return Refusal.invalid("meta.id", meta.id(), "1 to " + MAX_ID + " characters, unique per command");
+    }
+    if (meta.actor().isBlank()) {
+      return Refusal.invalid("meta.actor", meta.actor(), "who asks: at least one character");
+    }
+    return null;
+  }
+
+  private static Verdict decide(Draft draft, CommandMeta meta, Command command) {
+    return switch (command) {
+      case Command.DefinePool c -> PoolDecisions.define(draft, c);
+      case Command.ResizePool c -> PoolDecisions.resize(draft, c);
+      case Command.RemovePool c -> PoolDecisions.remove(draft, c);
+      case Command.AllocateEip c -> AllocateDecisions.allocate(draft, c);
+      case Command.ReleaseEip c -> ReleaseDecisions.release(draft, c);
+      case Command.ForceRelease c -> ReleaseDecisions.force(draft, meta, c);
+      case Command.AttachEip c -> AttachDecisions.attach(draft, c);
+      case Command.DetachEip c -> AttachDecisions.detach(draft, c);
+      case Command.BindFip c -> RuleDecisions.bindFip(draft, c);
+      case Command.UnbindFip c -> RuleDecisions.unbindFip(draft, c);
+      case Command.AddDnat c -> RuleDecisions.addDnat(draft, c);
+      case Command.RemoveDnat c -> RuleDecisions.removeDnat(draft, c);
+      case Command.AddSnat c -> RuleDecisions.addSnat(draft, c);
+      case Command.RemoveSnat c -> RuleDecisions.removeSnat(draft, c);
+      case Command.DefineGateway c -> GatewayDecisions.define(draft, c);
+      case Command.RescheduleGateway c -> GatewayDecisions.reschedule(draft, c);
+      case Command.RetireGateway c -> GatewayDecisions.retire(draft, c);
+      case Command.FenceNode c -> NodeDecisions.fence(draft, meta, c);
+    };
+  }
+
+  /**
+   * Decides a report.
+   *
+   * @param now epoch milliseconds
+   */
+  public Decision<Disposition> report(State state, Head head, Report report, long now) {
+    Draft draft = new Draft(state, head, now, settings);
+    Disposition disposition =
+        switch (report) {
+          case Report.NodeHeartbeat r -> NodeDecisions.heartbeat(draft, r);
+          case Report.InstanceStarted r -> GatewayDecisions.instanceStarted(draft, r);
+          case Report.Observation r -> ObservationDecisions.observed(draft, r);
+          case Report.ProbeResult r -> ProbeDecisions.probed(draft, r);
+          case Report.OwnerCheck r -> OwnerCheckDecisions.checked(draft, r);
+          case Report.OwnerInventory r -> NodeDecisions.inventory(draft, r);
+        };
+    return draft.decided(disposition);
+  }
+
+  /**
+   * Does what is due. Call it again while it answers true: more is due.
+   *
+   * @param now epoch milliseconds
+   * @param heardFrom epoch milliseconds since which heartbeats could have been heard at all (the start of this
+   *     service): silence before it says nothing about a node
+   * @param limit how many timers at most
+   */
+  public Decision<Boolean> timers(State state, Head head, long now, long heardFrom, int limit) {
+    Draft draft = new Draft(state, head, now, settings);
+    boolean more = TimerDecisions.fire(draft, heardFrom, limit);
+    return draft.decided(more);
+  }
+
+  /**
+   * Looks for nodes that have not been heard of for too long.
+   *
+   * @param now epoch milliseconds
+   * @param heardFrom as for {@link #timers}
+   */
+  public Decision<Integer> liveness(State state, Head head, long now, long heardFrom) {
+    Draft draft = new Draft(state, head, now, settings);
+    int lost = NodeDecisions.findLost(draft, heardFrom);
+    return draft.decided(lost);
+  }
+}

@@ -1,0 +1,216 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.Evidence;
+import io.holdfast.domain.event.MoveCause;
+import io.holdfast.domain.event.ReleaseCause;
+import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.GatewayInstance;
+import io.holdfast.domain.model.Node;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.report.Report;
+import io.holdfast.domain.state.ResidentKey;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Heartbeats, reboots, lost nodes, owner inventories, FenceNode. */
+final class NodeDecisions {
+  private NodeDecisions() {}
+
+  static Disposition heartbeat(Draft draft, Report.NodeHeartbeat r) {
+    Refusal malformed = Check.first(Check.name("node", r.node()), Check.name("bootId", r.bootId()));
+    if (malformed != null) {
+      return new Disposition.Invalid(
+          malformed.field() == null ? "" : malformed.field(), r.node() + ", " + r.bootId(), Check.NAME_RULE);
+    }
+    Node node = draft.state().nodes().get(r.node());
+    if (node != null && node.formerBoots().contains(r.bootId())) {
+      return new Disposition.Late("boot " + r.bootId() + " of node " + r.node() + " is over");
+    }
+    draft.state().lastSeen().put(r.node(), draft.now());
+    if (node == null) {
+      draft.emit(new Event.NodeRegistered(r.node(), r.bootId()));
+    } else if (!node.bootId().equals(r.bootId())) {
+      rebooted(draft, r, node);
+    } else if (!node.up()) {
+      draft.emit(new Event.NodeReturned(r.node(), r.bootId(), r.bootId(), 0));
+    } else {
+      return Disposition.USED;
+    }
+    rescueStranded(draft);
+    return Disposition.USED;
+  }
+
+  /** A new boot: the kernel is empty, so every instance on the node is fenced and each gateway there has a new epoch. */
+  private static void rebooted(Draft draft, Report.NodeHeartbeat r, Node before) {
+    boolean residents = !residents(draft.state(), r.node(), binding -> true).isEmpty();
+    long due = residents ? draft.now() + draft.settings().inventoryDueMs() : 0;
+    draft.emit(new Event.NodeReturned(r.node(), r.bootId(), before.bootId(), due));
+    for (String name : GatewayDecisions.names(draft.state())) {
+      Gateway gateway = GatewayDecisions.gateway(draft.state(), name);
+      if (gateway.isOn(r.node())) {
+        GatewayDecisions.move(
+            draft, name, r.node(), MoveCause.NODE_REBOOTED, draft.now(), "boot " + r.bootId());
+      }
+      fenceOn(draft, name, r.node(), Evidence.REBOOTED);
+    }
+  }
+
+  private static void fenceOn(Draft draft, String gateway, String node, Evidence evidence) {
+    for (GatewayInstance instance : GatewayDecisions.gateway(draft.state(), gateway).unfenced()) {
+      if (instance.node().equals(node)) {
+        GatewayDecisions.fence(draft, gateway, instance.epoch(), evidence);
+      }
+    }
+  }
+
+  /** Gateways that stayed on a lost node because no candidate was up. */
+  private static void rescueStranded(Draft draft) {
+    for (String name : GatewayDecisions.names(draft.state())) {
+      String on = GatewayDecisions.gateway(draft.state(), name).node();
+      Node node = on == null ? null : draft.state().nodes().get(on);
+      if (on != null && node != null && !node.up()) {
+        GatewayDecisions.moveAway(
+            draft, name, MoveCause.NODE_LOST, lastContact(draft.state(), on, node.since()), "node " + on + " is lost");
+      }
+    }
+  }
+
+  /** Returns how many nodes were found lost. */
+  static int findLost(Draft draft, long heardFrom) {
+    List<String> silent = new ArrayList<>();
+    draft
+        .state()
+        .nodes()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (name, node) -> {
+              long heard = lastContact(draft.state(), name, heardFrom);
+              if (node.up() && draft.now() - heard > draft.settings().nodeLostAfterMs()) {
+                silent.add(name);
+              }
+              return true;
+            });
+    for (String name : silent) {
+      Node node = node(draft.state(), name);
+      long heard = lastContact(draft.state(), name, heardFrom);
+      draft.emit(new Event.NodeLost(name, node.bootId(), heard));
+      for (String gateway : GatewayDecisions.names(draft.state())) {
+        if (GatewayDecisions.gateway(draft.state(), gateway).isOn(name)) {
+          GatewayDecisions.moveAway(
+              draft, gateway, MoveCause.NODE_LOST, heard, "node " + name + " is lost");
+        }
+      }
+    }
+    return silent.size();
+  }
+
+  /** When a node was last heard of, epoch milliseconds; not before {@code atLeast}. */
+  static long lastContact(State state, String node, long atLeast) {
+    Long heard = state.lastSeen().get(node);
+    return heard == null ? atLeast : Math.max(heard, atLeast);
+  }
+
+  static Disposition inventory(Draft draft, Report.OwnerInventory r) {
+    Node node = draft.state().nodes().get(r.node());
+    if (node == null || !node.bootId().equals(r.bootId())) {
+      return new Disposition.Late("boot " + r.bootId() + " is not the present one of node " + r.node());
+    }
+    if (!r.complete()) {
+      return new Disposition.Late("the inventory is not complete: it releases nothing");
+    }
+    Set<Owner> alive = new HashSet<>(r.owners());
+    List<IpAddress> gone = new ArrayList<>();
+    for (IpAddress ip :
+        residents(draft.state(), r.node(), binding -> !binding.bootId().equals(r.bootId()))) {
+      if (!alive.contains(ReleaseDecisions.tenancy(draft.state(), ip).owner())) {
+        gone.add(ip);
+      }
+    }
+    if (gone.isEmpty() && node.awaitedInventory() == null) {
+      return Disposition.USED;
+    }
+    draft.emit(new Event.OwnerInventoryTaken(r.node(), r.bootId(), r.owners().size(), gone.size()));
+    for (IpAddress ip : gone) {
+      ReleaseDecisions.endWithRules(
+          draft,
+          ip,
+          ReleaseCause.OWNER_REBOOTED,
+          "not in the owner inventory of node " + r.node() + ", boot " + r.bootId());
+    }
+    return Disposition.USED;
+  }
+
+  static Verdict fence(Draft draft, CommandMeta meta, Command.FenceNode c) {
+    if (meta.reason().isBlank()) {
+      return Verdict.refused(
+          Refusal.invalid("meta.reason", meta.reason(), "how it is known that the node is off"));
+    }
+    Node node = draft.state().nodes().get(c.node());
+    if (node == null) {
+      return Verdict.refused(RefusalCode.NodeUnknown, "node " + c.node() + " has never been heard of");
+    }
+    // A node that is up has come back: what ended is its earlier boots. One that is not up is off altogether.
+    boolean isBack = node.up();
+    if (!isBack) {
+      draft.emit(new Event.NodeFenced(c.node(), node.bootId()));
+      for (String name : GatewayDecisions.names(draft.state())) {
+        if (GatewayDecisions.gateway(draft.state(), name).isOn(c.node())) {
+          moveOffOrAnew(draft, name, c.node(), meta.reason());
+        }
+        fenceOn(draft, name, c.node(), Evidence.OPERATOR);
+      }
+    }
+    for (IpAddress ip :
+        residents(
+            draft.state(), c.node(), binding -> !isBack || !binding.bootId().equals(node.bootId()))) {
+      ReleaseDecisions.endWithRules(draft, ip, ReleaseCause.NODE_FENCED, meta.reason());
+    }
+    return Verdict.DONE;
+  }
+
+  /** Without another candidate the gateway gets its new epoch where it is, for when the node comes back. */
+  private static void moveOffOrAnew(Draft draft, String gateway, String node, String reason) {
+    if (!GatewayDecisions.moveAway(draft, gateway, MoveCause.NODE_FENCED, draft.now(), reason)) {
+      GatewayDecisions.move(draft, gateway, node, MoveCause.NODE_FENCED, draft.now(), reason);
+    }
+  }
+
+  private static List<IpAddress> residents(State state, String node, Predicate<NodeBinding> which) {
+    List<IpAddress> found = new ArrayList<>();
+    state
+        .residents()
+        .scan(
+            ResidentKey.first(node),
+            ResidentKey.last(node),
+            (key, mark) -> {
+              Tenancy tenancy = ReleaseDecisions.tenancy(state, key.ip());
+              if (tenancy.node() != null && which.test(tenancy.node())) {
+                found.add(key.ip());
+              }
+              return true;
+            });
+    return found;
+  }
+
+  private static Node node(State state, String name) {
+    Node node = state.nodes().get(name);
+    if (node == null) {
+      throw new IllegalStateException("node " + name + " has no record");
+    }
+    return node;
+  }
+}

@@ -1,0 +1,271 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.Evidence;
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.GatewayInstance;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.Rule;
+import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.Seen;
+import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.report.Report;
+import io.holdfast.domain.state.CarriedKey;
+import io.holdfast.domain.state.DriftKey;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an observation of a gateway proves. It counts only for the epoch it was made in, and for an item only if that
+ * item's revision had been applied before looking.
+ */
+final class ObservationDecisions {
+  private ObservationDecisions() {}
+
+  static Disposition observed(Draft draft, Report.Observation r) {
+    Gateway gateway = draft.state().gateways().get(r.gateway());
+    if (gateway == null) {
+      return new Disposition.Late("there is no gateway " + r.gateway());
+    }
+    if (r.appliedRevision() > gateway.revision()) {
+      return new Disposition.Invalid(
+          "appliedRevision", Long.toString(r.appliedRevision()), "at most the gateway's revision " + gateway.revision());
+    }
+    if (r.epoch() == gateway.epoch() && gateway.isOn(r.node())) {
+      current(draft, gateway, r, Inventory.of(r));
+      return Disposition.USED;
+    }
+    GatewayInstance earlier = gateway.unfenced(r.epoch());
+    return earlier != null && earlier.node().equals(r.node())
+        ? earlier(draft, earlier, r)
+        : new Disposition.Late(
+            "epoch " + r.epoch() + " on node " + r.node() + " is over; gateway " + r.gateway() + " is in epoch "
+                + gateway.epoch() + " on node " + gateway.node());
+  }
+
+  /** An earlier instance that was told to hold nothing and is seen to hold nothing is fenced. */
+  private static Disposition earlier(Draft draft, GatewayInstance instance, Report.Observation r) {
+    if (r.appliedRevision() < instance.replacedAt() || !r.complete()) {
+      return new Disposition.Late("epoch " + r.epoch() + " had not applied yet that it is to hold nothing");
+    }
+    boolean carries = !r.rules().isEmpty();
+    for (Report.SeenAddress seen : r.addresses()) {
+      Address address = draft.state().addresses().get(seen.ip());
+      Carriage carriage = address == null ? null : address.on(r.gateway());
+      carries |= carriage != null && carriage.mayBeOn(r.epoch());
+    }
+    if (!carries) {
+      GatewayDecisions.fence(draft, r.gateway(), r.epoch(), Evidence.OBSERVED);
+    }
+    return Disposition.USED;
+  }
+
+  private static void current(Draft draft, Gateway gateway, Report.Observation r, Inventory inventory) {
+    for (CarriedKey key : items(draft.state(), r, inventory, false)) {
+      withdrawing(draft, gateway, r, inventory, key);
+    }
+    for (CarriedKey key : items(draft.state(), r, inventory, true)) {
+      wanted(draft, gateway, r, inventory, key);
+    }
+    if (r.appliedRevision() == gateway.revision()) {
+      for (Report.SeenAddress seen : r.addresses()) {
+        unexpected(draft, r, seen);
+      }
+    }
+    clearDrifts(draft, r, inventory);
+  }
+
+  /** All items of the gateway, or, if the observation looked at some only, those. */
+  private static List<CarriedKey> items(
+      State state, Report.Observation r, Inventory inventory, boolean wanted) {
+    List<CarriedKey> items = new ArrayList<>();
+    if (r.complete()) {
+      state
+          .carried()
+          .scan(
+              CarriedKey.first(r.gateway(), wanted),
+              CarriedKey.last(r.gateway(), wanted),
+              (key, mark) -> items.add(key));
+      return items;
+    }
+    for (RuleKey item : inventory.items()) {
+      CarriedKey key = new CarriedKey(r.gateway(), wanted, item.ip(), item.rule());
+      if (state.carried().get(key) != null) {
+        items.add(key);
+      }
+    }
+    return items;
+  }
+
+  private static void withdrawing(
+      Draft draft, Gateway gateway, Report.Observation r, Inventory inventory, CarriedKey key) {
+    Carriage carriage = carriage(draft.state(), key);
+    if (carriage == null
+        || r.appliedRevision() < carriage.revision()
+        || !carriage.mayBeOn(r.epoch())
+        || !inventory.lacks(key)) {
+      return;
+    }
+    long tenure = ReleaseDecisions.address(draft.state(), key.ip()).tenure();
+    boolean elsewhere = gateway.unfenced().stream().anyMatch(i -> carriage.mayBeOn(i.epoch()));
+    if (elsewhere) {
+      draft.emit(
+          key.isAddress()
+              ? new Event.EipCleared(key.ip(), tenure, r.gateway(), r.epoch(), r.number())
+              : new Event.RuleCleared(key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), r.number()));
+    } else {
+      withdrawn(draft, key, tenure, Evidence.OBSERVED);
+    }
+  }
+
+  /** The item is surely gone from the gateway. */
+  static void withdrawn(Draft draft, CarriedKey key, long tenure, Evidence evidence) {
+    draft.emit(
+        key.isAddress()
+            ? new Event.EipWithdrawn(key.ip(), tenure, key.gateway(), evidence)
+            : new Event.RuleWithdrawn(key.ip(), tenure, key.rule(), evidence));
+    ReleaseDecisions.settle(draft, key.ip());
+  }
+
+  private static void wanted(
+      Draft draft, Gateway gateway, Report.Observation r, Inventory inventory, CarriedKey key) {
+    Carriage carriage = carriage(draft.state(), key);
+    if (carriage == null || r.appliedRevision() < carriage.revision() || !gateway.isActive()) {
+      return;
+    }
+    Seen seen = carriage.seen();
+    boolean sameEpoch = seen != null && seen.epoch() == r.epoch() && seen.revision() == carriage.revision();
+    if (sameEpoch && r.number() <= seen.observation()) {
+      return;
+    }
+    boolean was = carriage.readyAt(r.epoch());
+    if (!was && inventory.shows(key, content(draft.state(), key, carriage))) {
+      draft.emit(programmed(draft.state(), r, key, carriage.revision()));
+    } else if (was && inventory.lacksContent(key, content(draft.state(), key, carriage))) {
+      draft.emit(unprogrammed(draft.state(), r, key, carriage.revision()));
+    }
+  }
+
+  private static Event programmed(State state, Report.Observation r, CarriedKey key, long revision) {
+    long tenure = ReleaseDecisions.address(state, key.ip()).tenure();
+    return key.isAddress()
+        ? new Event.EipProgrammed(key.ip(), tenure, r.gateway(), r.epoch(), revision, r.number())
+        : new Event.RuleProgrammed(
+            key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), revision, r.number());
+  }
+
+  private static Event unprogrammed(State state, Report.Observation r, CarriedKey key, long revision) {
+    long tenure = ReleaseDecisions.address(state, key.ip()).tenure();
+    return key.isAddress()
+        ? new Event.EipUnprogrammed(key.ip(), tenure, r.gateway(), r.epoch(), revision, r.number())
+        : new Event.RuleUnprogrammed(
+            key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), revision, r.number());
+  }
+
+  /** What the inventory must say of a wanted item: the prefix length of an address, the target of a rule. */
+  private static String content(State state, CarriedKey key, Carriage carriage) {
+    if (key.isAddress()) {
+      return Integer.toString(carriage.prefixLength());
+    }
+    Rule rule = state.rules().get(new RuleKey(key.ip(), key.rule()));
+    return rule == null ? "" : rule.spec().target();
+  }
+
+  static @Nullable Carriage carriage(State state, CarriedKey key) {
+    if (!key.isAddress()) {
+      Rule rule = state.rules().get(new RuleKey(key.ip(), key.rule()));
+      return rule == null ? null : rule.carriage();
+    }
+    Address address = state.addresses().get(key.ip());
+    return address == null ? null : address.on(key.gateway());
+  }
+
+  /** An address of ours that the gateway is not to carry, seen although all that is wanted had been applied. */
+  private static void unexpected(Draft draft, Report.Observation r, Report.SeenAddress seen) {
+    State state = draft.state();
+    Address address = state.addresses().get(seen.ip());
+    if (address != null && address.on(r.gateway()) != null) {
+      return;
+    }
+    String pool = address != null ? address.pool() : poolOf(state, seen.ip());
+    if (pool == null || state.drifts().get(new DriftKey(r.gateway(), seen.ip())) != null) {
+      return;
+    }
+    Tenancy tenancy = address == null ? null : address.tenancy();
+    draft.emit(
+        new Event.DriftDetected(
+            r.gateway(),
+            seen.ip(),
+            seen.prefixLength(),
+            r.epoch(),
+            r.number(),
+            tenancy == null ? null : tenancy.gateway()));
+    if (address == null || address.phase() == Phase.FREE || address.phase() == Phase.COOLING_DOWN) {
+      draft.emit(new Event.IpQuarantined(seen.ip(), pool, "seen on gateway " + r.gateway()));
+    }
+  }
+
+  private static @Nullable String poolOf(State state, IpAddress ip) {
+    List<String> found = new ArrayList<>(1);
+    state
+        .pools()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (name, pool) -> {
+              Pool candidate = pool;
+              if (candidate.covers(ip)) {
+                found.add(name);
+              }
+              return found.isEmpty();
+            });
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  private static void clearDrifts(Draft draft, Report.Observation r, Inventory inventory) {
+    List<DriftKey> gone = new ArrayList<>();
+    draft
+        .state()
+        .drifts()
+        .scan(
+            DriftKey.first(r.gateway()),
+            DriftKey.last(r.gateway()),
+            (key, drift) -> {
+              if (isOver(draft.state(), r, inventory, key, drift)) {
+                gone.add(key);
+              }
+              return true;
+            });
+    for (DriftKey key : gone) {
+      clearDrift(draft, key, r.epoch(), Evidence.OBSERVED);
+    }
+  }
+
+  private static boolean isOver(
+      State state, Report.Observation r, Inventory inventory, DriftKey key, Drift drift) {
+    boolean later = r.epoch() == drift.epoch() && r.number() > drift.observation();
+    boolean wanted =
+        state.carried().get(new CarriedKey(key.gateway(), true, key.ip(), "")) != null;
+    return later && (wanted || inventory.lacks(new CarriedKey(key.gateway(), false, key.ip(), "")));
+  }
+
+  /** The gateway does not carry the address any more; if nothing else does, a quarantine for it ends in a cool-down. */
+  static void clearDrift(Draft draft, DriftKey key, long epoch, Evidence evidence) {
+    draft.emit(new Event.DriftCleared(key.gateway(), key.ip(), epoch, evidence));
+    Address address = draft.state().addresses().get(key.ip());
+    boolean elsewhere =
+        GatewayDecisions.names(draft.state()).stream()
+            .anyMatch(gateway -> draft.state().drifts().get(new DriftKey(gateway, key.ip())) != null);
+    if (address != null && address.phase() == Phase.QUARANTINED && !elsewhere) {
+      ReleaseDecisions.coolDown(draft, key.ip(), address);
+    }
+  }
+}

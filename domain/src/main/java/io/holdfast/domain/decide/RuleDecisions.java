@@ -1,0 +1,181 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.Evidence;
+import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Protocol;
+import io.holdfast.domain.model.Rule;
+import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.RuleSpec;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.BindingKey;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** BindFip, AddDnat, AddSnat and their opposites: one way for all kinds. */
+final class RuleDecisions {
+  private RuleDecisions() {}
+
+  static Verdict bindFip(Draft draft, Command.BindFip c) {
+    Refusal refusal = checkInside(c.ip(), "internalIp", c.internalIp(), c.vpc());
+    return refusal != null
+        ? Verdict.refused(refusal)
+        : add(draft, c.ip(), c.tenure(), new RuleSpec.Fip(c.internalIp(), c.vpc()), c.replace());
+  }
+
+  static Verdict addDnat(Draft draft, Command.AddDnat c) {
+    Refusal refusal =
+        Check.first(
+            checkPort("port", c.protocol(), c.port()),
+            Check.range("internalPort", c.internalPort(), 1, 65535),
+            checkInside(c.ip(), "internalIp", c.internalIp(), c.vpc()));
+    return refusal != null
+        ? Verdict.refused(refusal)
+        : add(
+            draft,
+            c.ip(),
+            c.tenure(),
+            new RuleSpec.Dnat(c.protocol(), c.port(), c.internalIp(), c.internalPort(), c.vpc()),
+            c.replace());
+  }
+
+  static Verdict addSnat(Draft draft, Command.AddSnat c) {
+    Refusal refusal = checkInside(c.ip(), "source", c.source().network(), c.vpc());
+    return refusal != null
+        ? Verdict.refused(refusal)
+        : add(draft, c.ip(), c.tenure(), new RuleSpec.Snat(c.source(), c.vpc()), false);
+  }
+
+  static Verdict unbindFip(Draft draft, Command.UnbindFip c) {
+    return remove(draft, c.ip(), c.tenure(), "fip");
+  }
+
+  static Verdict removeDnat(Draft draft, Command.RemoveDnat c) {
+    Refusal refusal = checkPort("port", c.protocol(), c.port());
+    return refusal != null
+        ? Verdict.refused(refusal)
+        : remove(draft, c.ip(), c.tenure(), RuleSpec.Dnat.id(c.protocol(), c.port()));
+  }
+
+  static Verdict removeSnat(Draft draft, Command.RemoveSnat c) {
+    return remove(draft, c.ip(), c.tenure(), RuleSpec.Snat.id(c.source()));
+  }
+
+  private static Verdict add(
+      Draft draft, IpAddress ip, @Nullable Long tenure, RuleSpec spec, boolean replace) {
+    State state = draft.state();
+    Refusal refusal = AttachDecisions.checkHeld(state, ip, tenure);
+    if (refusal != null) {
+      return Verdict.refused(refusal);
+    }
+    RuleKey key = new RuleKey(ip, spec.id());
+    Rule before = state.rules().get(key);
+    if (before != null && before.wanted() && before.spec().equals(spec)) {
+      return Verdict.DONE;
+    }
+    if (before != null && before.wanted() && !replace) {
+      return Verdict.refused(
+          RefusalCode.PortConflict,
+          ip + " already has " + spec.id() + " to " + before.spec().target() + "; set replace to change it");
+    }
+    Carriage leaving = before == null ? null : before.carriage();
+    if (leaving != null && !leaving.gateway().equals(ReleaseDecisions.tenancy(state, ip).gateway())) {
+      return Verdict.refused(
+          RefusalCode.InUse,
+          "the removed " + spec.id() + " of " + ip + " is not yet seen gone from gateway " + leaving.gateway());
+    }
+    String inside = spec.exclusive();
+    RuleKey taken = inside == null ? null : state.bindings().get(new BindingKey(spec.vpc(), inside));
+    if (taken != null && !taken.equals(key)) {
+      return Verdict.refused(
+          Refusal.of(
+                  RefusalCode.InternalIpInUse,
+                  inside + " in VPC " + spec.vpc() + " is used by " + taken.rule() + " of " + taken.ip()
+                      + ", or not yet seen gone from there")
+              .with("ip", taken.ip())
+              .with("rule", taken.rule()));
+    }
+    long present = ReleaseDecisions.address(state, ip).tenure();
+    draft.emit(added(ip, present, spec, before != null && before.wanted()));
+    return Verdict.DONE;
+  }
+
+  private static Event added(IpAddress ip, long tenure, RuleSpec spec, boolean replaced) {
+    return switch (spec) {
+      case RuleSpec.Fip s -> new Event.FipBound(ip, tenure, s.internalIp(), s.vpc(), replaced);
+      case RuleSpec.Dnat s ->
+          new Event.DnatAdded(
+              ip, tenure, s.protocol(), s.port(), s.internalIp(), s.internalPort(), s.vpc(), replaced);
+      case RuleSpec.Snat s -> new Event.SnatAdded(ip, tenure, s.source(), s.vpc());
+    };
+  }
+
+  private static Verdict remove(Draft draft, IpAddress ip, @Nullable Long tenure, String id) {
+    Refusal refusal = AttachDecisions.checkHeld(draft.state(), ip, tenure);
+    if (refusal != null) {
+      return Verdict.refused(refusal);
+    }
+    RuleKey key = new RuleKey(ip, id);
+    Rule rule = draft.state().rules().get(key);
+    if (rule == null) {
+      return Verdict.refused(RefusalCode.RuleUnknown, ip + " has no rule " + id);
+    }
+    if (rule.wanted()) {
+      remove(draft, key, rule);
+    }
+    return Verdict.DONE;
+  }
+
+  /** Removes every live rule of an EIP whose owner is gone. */
+  static void removeAll(Draft draft, IpAddress ip) {
+    List<RuleKey> live = new ArrayList<>();
+    draft
+        .state()
+        .rules()
+        .scan(
+            new RuleKey(ip, ""),
+            new RuleKey(ip, TableId.LAST_NAME),
+            (key, rule) -> {
+              if (rule.wanted()) {
+                live.add(key);
+              }
+              return true;
+            });
+    for (RuleKey key : live) {
+      Rule rule = draft.state().rules().get(key);
+      if (rule != null) {
+        remove(draft, key, rule);
+      }
+    }
+  }
+
+  private static void remove(Draft draft, RuleKey key, Rule rule) {
+    draft.emit(
+        switch (rule.spec()) {
+          case RuleSpec.Fip s -> new Event.FipUnbound(key.ip(), rule.tenure());
+          case RuleSpec.Dnat s -> new Event.DnatRemoved(key.ip(), rule.tenure(), s.protocol(), s.port());
+          case RuleSpec.Snat s -> new Event.SnatRemoved(key.ip(), rule.tenure(), s.source());
+        });
+    if (rule.carriage() == null) {
+      draft.emit(new Event.RuleWithdrawn(key.ip(), rule.tenure(), key.rule(), Evidence.NOT_CARRIED));
+    }
+  }
+
+  private static @Nullable Refusal checkPort(String field, Protocol protocol, int port) {
+    return protocol == Protocol.UNKNOWN
+        ? Refusal.invalid("protocol", protocol, "TCP, UDP or SCTP")
+        : Check.range(field, port, 1, 65535);
+  }
+
+  private static @Nullable Refusal checkInside(IpAddress ip, String field, IpAddress inside, String vpc) {
+    return inside.family() != ip.family()
+        ? Refusal.invalid(field, inside, "an address of the EIP's family " + ip.family())
+        : Check.name("vpc", vpc);
+  }
+}

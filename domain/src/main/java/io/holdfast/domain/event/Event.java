@@ -1,0 +1,266 @@
+package io.holdfast.domain.event;
+
+import io.holdfast.domain.model.GatewaySpec;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.PoolSpec;
+import io.holdfast.domain.model.Protocol;
+import io.holdfast.domain.net.Cidr;
+import io.holdfast.domain.net.IpAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fact about one network. Field names are those of the wire; nothing in it is ever decided again.
+ */
+public sealed interface Event {
+
+  // Pools
+
+  record PoolDefined(String pool, PoolSpec spec) implements Event {}
+
+  record PoolResized(String pool, PoolSpec spec) implements Event {}
+
+  record PoolRemoved(String pool) implements Event {}
+
+  // EIPs
+
+  /**
+   * A tenure began.
+   *
+   * @param tenure the sequence number of this event
+   */
+  record EipAllocated(
+      IpAddress ip, long tenure, String pool, Owner owner, @Nullable NodeBinding node)
+      implements Event {}
+
+  /**
+   * The EIP is wanted on a gateway.
+   *
+   * @param prefixLength what it is to be programmed with there; its removal will name exactly this
+   */
+  record EipAttached(IpAddress ip, long tenure, String gateway, int prefixLength, long epoch)
+      implements Event {}
+
+  /** The EIP is no longer wanted on a gateway, which may still carry it. */
+  record EipDetached(IpAddress ip, long tenure, String gateway, int prefixLength, long epoch)
+      implements Event {}
+
+  /**
+   * The tenure is over; the address is withdrawn from where it may be.
+   *
+   * @param gateway the gateway it was wanted on, or null
+   * @param prefixLength what it was programmed with there: the removal's exact target; 0 if on no
+   *     gateway
+   * @param epoch of that gateway now; 0 if on no gateway
+   */
+  record EipReleaseRequested(
+      IpAddress ip,
+      long tenure,
+      ReleaseCause cause,
+      @Nullable String gateway,
+      int prefixLength,
+      long epoch,
+      String evidence)
+      implements Event {}
+
+  /** The address is surely not on this gateway any more. */
+  record EipWithdrawn(IpAddress ip, long tenure, String gateway, Evidence evidence)
+      implements Event {}
+
+  /** The address is surely nowhere and rests until {@code freeAt}, epoch milliseconds. */
+  record EipCooldownStarted(IpAddress ip, long tenure, long freeAt) implements Event {}
+
+  record EipFreed(IpAddress ip, long tenure) implements Event {}
+
+  /**
+   * An observation of the gateway's current epoch shows the address as wanted at {@code revision}.
+   */
+  record EipProgrammed(
+      IpAddress ip, long tenure, String gateway, long epoch, long revision, long observation)
+      implements Event {}
+
+  /** An observation of the current epoch no longer shows what an earlier one did. */
+  record EipUnprogrammed(
+      IpAddress ip, long tenure, String gateway, long epoch, long revision, long observation)
+      implements Event {}
+
+  /** The current epoch was observed without an address that earlier instances may still carry. */
+  record EipCleared(IpAddress ip, long tenure, String gateway, long epoch, long observation)
+      implements Event {}
+
+  // Rules
+
+  record FipBound(IpAddress ip, long tenure, IpAddress internalIp, String vpc, boolean replaced)
+      implements Event {}
+
+  record FipUnbound(IpAddress ip, long tenure) implements Event {}
+
+  record DnatAdded(
+      IpAddress ip,
+      long tenure,
+      Protocol protocol,
+      int port,
+      IpAddress internalIp,
+      int internalPort,
+      String vpc,
+      boolean replaced)
+      implements Event {}
+
+  record DnatRemoved(IpAddress ip, long tenure, Protocol protocol, int port) implements Event {}
+
+  record SnatAdded(IpAddress ip, long tenure, Cidr source, String vpc) implements Event {}
+
+  record SnatRemoved(IpAddress ip, long tenure, Cidr source) implements Event {}
+
+  /** As {@link EipProgrammed}, for the rule with this id on the EIP. */
+  record RuleProgrammed(
+      IpAddress ip,
+      long tenure,
+      String rule,
+      String gateway,
+      long epoch,
+      long revision,
+      long observation)
+      implements Event {}
+
+  record RuleUnprogrammed(
+      IpAddress ip,
+      long tenure,
+      String rule,
+      String gateway,
+      long epoch,
+      long revision,
+      long observation)
+      implements Event {}
+
+  /** As {@link EipCleared}, for a rule. */
+  record RuleCleared(
+      IpAddress ip, long tenure, String rule, String gateway, long epoch, long observation)
+      implements Event {}
+
+  /** A removed rule is surely nowhere any more. */
+  record RuleWithdrawn(IpAddress ip, long tenure, String rule, Evidence evidence)
+      implements Event {}
+
+  // Gateways
+
+  record GatewayDefined(String gateway, GatewaySpec spec) implements Event {}
+
+  /** The gateway's first placement, or its first after it was retired. */
+  record GatewayPlaced(String gateway, String node, long epoch) implements Event {}
+
+  /** The current instance said which one it is. */
+  record GatewayInstanceStarted(String gateway, long epoch, String instance) implements Event {}
+
+  /**
+   * The gateway has a new epoch: one event, however many EIPs it carries. The instance of the epoch
+   * before may still carry them until it is fenced.
+   *
+   * @param fenceAt epoch milliseconds from which on the old instance has surely taken everything
+   *     down by itself
+   */
+  record GatewayRescheduled(
+      String gateway,
+      String fromNode,
+      String toNode,
+      long epoch,
+      MoveCause cause,
+      long fenceAt,
+      String detail)
+      implements Event {}
+
+  /** An earlier instance surely carries nothing any more. */
+  record GatewayInstanceFenced(String gateway, long epoch, String node, Evidence evidence)
+      implements Event {}
+
+  /** The gateway takes nothing new; its last instance is told to hold nothing. */
+  record GatewayRetiring(String gateway, long fenceAt) implements Event {}
+
+  record GatewayRetired(String gateway) implements Event {}
+
+  // Nodes
+
+  record NodeRegistered(String node, String bootId) implements Event {}
+
+  /**
+   * Not heard of for too long.
+   *
+   * @param lastSeen epoch milliseconds
+   */
+  record NodeLost(String node, String bootId, long lastSeen) implements Event {}
+
+  /**
+   * Heard of again after it was lost, or for the first time in a new boot.
+   *
+   * @param inventoryDueAt epoch milliseconds at which its owner inventory is overdue; 0 if none is
+   *     awaited
+   */
+  record NodeReturned(String node, String bootId, String previousBootId, long inventoryDueAt)
+      implements Event {}
+
+  /**
+   * An owner inventory of the present boot was used; owners of earlier boots that it lacks are
+   * released.
+   */
+  record OwnerInventoryTaken(String node, String bootId, int present, int released)
+      implements Event {}
+
+  /** The owner inventory that a reboot calls for has not come: an alarm. */
+  record OwnerInventoryOverdue(String node, String bootId) implements Event {}
+
+  /** An operator stated that the node is off. */
+  record NodeFenced(String node, String bootId) implements Event {}
+
+  // Probes, owner checks, drift
+
+  /** One failure: {@code failures} in a row so far. Exactly one of gateway and ip is set. */
+  record ProbeFailed(
+      @Nullable String gateway, @Nullable IpAddress ip, int failures, int threshold, String detail)
+      implements Event {}
+
+  record ProbeRecovered(@Nullable String gateway, @Nullable IpAddress ip) implements Event {}
+
+  /**
+   * A check could not tell whether the owner exists: nothing follows but another check.
+   *
+   * @param attempt how many in a row
+   * @param nextCheckAt epoch milliseconds
+   */
+  record OwnerUnknown(IpAddress ip, long tenure, int attempt, long nextCheckAt, String detail)
+      implements Event {}
+
+  /** A healthy source did not find the owner, for the {@code count}-th time of {@code needed}. */
+  record OwnerAbsent(
+      IpAddress ip, long tenure, int count, int needed, long nextCheckAt, String detail)
+      implements Event {}
+
+  /** The owner was found: earlier doubts are void. */
+  record OwnerPresent(IpAddress ip, long tenure) implements Event {}
+
+  /**
+   * A gateway was seen with an address that it is not to carry.
+   *
+   * @param wantedOn the gateway it is wanted on, if that is another one: two may answer for the
+   *     address
+   */
+  record DriftDetected(
+      String gateway,
+      IpAddress ip,
+      int prefixLength,
+      long epoch,
+      long observation,
+      @Nullable String wantedOn)
+      implements Event {}
+
+  record DriftCleared(String gateway, IpAddress ip, long epoch, Evidence evidence)
+      implements Event {}
+
+  /** A free address left the free set because something carries it. */
+  record IpQuarantined(IpAddress ip, String pool, String reason) implements Event {}
+
+  /** All event types, for codecs and tests. */
+  static List<Class<?>> types() {
+    return List.of(Event.class.getPermittedSubclasses());
+  }
+}

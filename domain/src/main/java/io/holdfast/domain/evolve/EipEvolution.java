@@ -1,0 +1,214 @@
+package io.holdfast.domain.evolve;
+
+import static io.holdfast.domain.evolve.Evolver.existing;
+
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.EventHeader;
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Holding;
+import io.holdfast.domain.model.OwnerDoubt;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Seen;
+import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.state.CarriedKey;
+import io.holdfast.domain.state.Mark;
+import io.holdfast.domain.state.ResidentKey;
+import io.holdfast.domain.state.ReusableKey;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TimerKey;
+import io.holdfast.domain.state.TimerKind;
+import java.util.List;
+
+/** What events make of addresses. */
+final class EipEvolution {
+  private EipEvolution() {}
+
+  static void allocated(State state, EventHeader header, Event.EipAllocated e) {
+    Address before = state.addresses().get(e.ip());
+    if (before != null) {
+      state.reusable().remove(new ReusableKey(e.pool(), before.freeAt(), e.ip()));
+    }
+    Tenancy tenancy =
+        new Tenancy(e.tenure(), e.owner(), e.node(), header.time(), null, 0, null, null);
+    state.addresses().put(e.ip(), Address.held(e.pool(), tenancy));
+    PoolUse use = existing(state.poolUse().get(e.pool()), e.pool()).count(Phase.ALLOCATED, 1);
+    state.poolUse().put(e.pool(), PoolEvolution.movedPast(state, e.pool(), use, e.ip()));
+    Holding held = state.owners().get(e.owner());
+    state.owners().put(e.owner(), held == null ? new Holding(List.of(e.ip())) : held.plus(e.ip()));
+    if (e.node() != null) {
+      state.residents().put(new ResidentKey(e.node().node(), e.ip()), Mark.SET);
+    }
+  }
+
+  static void attached(State state, EventHeader header, Event.EipAttached e) {
+    Address address = address(state, e.ip());
+    Carriage old = address.on(e.gateway());
+    Carriage wanted =
+        old == null
+            ? Carriage.wanted(e.gateway(), e.prefixLength(), header.sequence(), e.epoch())
+            : old.changed(header.sequence());
+    put(state, e.ip(), address.with(tenancy(address, e.ip()).withGateway(e.gateway())), wanted);
+    RuleEvolution.follow(state, header, e.ip(), e.gateway(), e.epoch());
+    GatewayEvolution.revised(state, e.gateway(), header.sequence());
+  }
+
+  static void detached(State state, EventHeader header, Event.EipDetached e) {
+    Address address = address(state, e.ip());
+    Carriage carriage = existing(address.on(e.gateway()), e.ip() + " on " + e.gateway());
+    put(
+        state,
+        e.ip(),
+        address.with(tenancy(address, e.ip()).withGateway(null)),
+        carriage.withdrawnAt(header.sequence(), e.epoch()));
+    GatewayEvolution.revised(state, e.gateway(), header.sequence());
+  }
+
+  static void releaseRequested(State state, EventHeader header, Event.EipReleaseRequested e) {
+    Address address = address(state, e.ip());
+    Tenancy tenancy = tenancy(address, e.ip());
+    Holding left = existing(state.owners().get(tenancy.owner()), tenancy.owner()).minus(e.ip());
+    if (left.addresses().isEmpty()) {
+      state.owners().remove(tenancy.owner());
+    } else {
+      state.owners().put(tenancy.owner(), left);
+    }
+    if (tenancy.node() != null) {
+      state.residents().remove(new ResidentKey(tenancy.node().node(), e.ip()));
+    }
+    count(state, address, Phase.RELEASING);
+    Address releasing = address.releasing();
+    if (e.gateway() == null) {
+      state.addresses().put(e.ip(), releasing);
+    } else {
+      Carriage carriage = existing(address.on(e.gateway()), e.ip() + " on " + e.gateway());
+      put(state, e.ip(), releasing, carriage.withdrawnAt(header.sequence(), e.epoch()));
+      GatewayEvolution.revised(state, e.gateway(), header.sequence());
+    }
+  }
+
+  static void withdrawn(State state, Event.EipWithdrawn e) {
+    Address address = address(state, e.ip());
+    state.carried().remove(new CarriedKey(e.gateway(), false, e.ip(), ""));
+    state.addresses().put(e.ip(), address.carriage(e.gateway(), null));
+  }
+
+  static void cooldownStarted(State state, Event.EipCooldownStarted e) {
+    Address address = address(state, e.ip());
+    count(state, address, Phase.COOLING_DOWN);
+    state.addresses().put(e.ip(), address.coolingDown(e.freeAt()));
+    state.reusable().put(new ReusableKey(address.pool(), e.freeAt(), e.ip()), Mark.SET);
+    state.timers().put(cooldownTimer(e.freeAt(), e.ip()), Mark.SET);
+  }
+
+  static void freed(State state, Event.EipFreed e) {
+    Address address = address(state, e.ip());
+    count(state, address, Phase.FREE);
+    state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
+    Pool pool = existing(state.pools().get(address.pool()), address.pool());
+    if (pool.covers(e.ip())) {
+      state.addresses().put(e.ip(), address.free());
+      return;
+    }
+    // The pool was cut while the address was in use: it leaves the pool's books with its last
+    // tenure.
+    state.addresses().remove(e.ip());
+    state.reusable().remove(new ReusableKey(address.pool(), address.freeAt(), e.ip()));
+    PoolUse use = existing(state.poolUse().get(address.pool()), address.pool());
+    state.poolUse().put(address.pool(), use.countRetained(-1));
+  }
+
+  static void quarantined(State state, Event.IpQuarantined e) {
+    Address address = state.addresses().get(e.ip());
+    if (address == null) {
+      state
+          .addresses()
+          .put(e.ip(), new Address(e.pool(), Phase.QUARANTINED, 0, null, List.of(), 0, 0));
+      PoolUse use = existing(state.poolUse().get(e.pool()), e.pool()).count(Phase.QUARANTINED, 1);
+      state.poolUse().put(e.pool(), PoolEvolution.movedPast(state, e.pool(), use, e.ip()));
+      return;
+    }
+    count(state, address, Phase.QUARANTINED);
+    state.reusable().remove(new ReusableKey(address.pool(), address.freeAt(), e.ip()));
+    state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
+    state.addresses().put(e.ip(), address.quarantined());
+  }
+
+  static void programmed(State state, Event.EipProgrammed e) {
+    seen(state, e.ip(), e.gateway(), new Seen(e.epoch(), e.revision(), e.observation(), true));
+  }
+
+  static void unprogrammed(State state, Event.EipUnprogrammed e) {
+    seen(state, e.ip(), e.gateway(), new Seen(e.epoch(), e.revision(), e.observation(), false));
+  }
+
+  static void cleared(State state, Event.EipCleared e) {
+    Address address = address(state, e.ip());
+    Carriage carriage = existing(address.on(e.gateway()), e.ip() + " on " + e.gateway());
+    state.addresses().put(e.ip(), address.carriage(e.gateway(), carriage.clearedUpTo(e.epoch())));
+  }
+
+  static void ownerUnknown(State state, EventHeader header, Event.OwnerUnknown e) {
+    Address address = address(state, e.ip());
+    Tenancy tenancy = tenancy(address, e.ip());
+    OwnerDoubt before = tenancy.doubt();
+    long since = before == null ? header.time() : before.since();
+    OwnerDoubt doubt = new OwnerDoubt(e.attempt(), 0, since, 0, e.nextCheckAt(), e.detail());
+    state.addresses().put(e.ip(), address.with(tenancy.withDoubt(doubt)));
+  }
+
+  static void ownerAbsent(State state, EventHeader header, Event.OwnerAbsent e) {
+    Address address = address(state, e.ip());
+    Tenancy tenancy = tenancy(address, e.ip());
+    OwnerDoubt before = tenancy.doubt();
+    long since = before == null ? header.time() : before.since();
+    long firstAbsent =
+        before == null || before.absent() == 0 ? header.time() : before.firstAbsentAt();
+    OwnerDoubt doubt =
+        new OwnerDoubt(0, e.count(), since, firstAbsent, e.nextCheckAt(), e.detail());
+    state.addresses().put(e.ip(), address.with(tenancy.withDoubt(doubt)));
+  }
+
+  static void ownerPresent(State state, Event.OwnerPresent e) {
+    Address address = address(state, e.ip());
+    state.addresses().put(e.ip(), address.with(tenancy(address, e.ip()).withDoubt(null)));
+  }
+
+  static Address address(State state, IpAddress ip) {
+    return existing(state.addresses().get(ip), ip);
+  }
+
+  static Tenancy tenancy(Address address, IpAddress ip) {
+    return existing(address.tenancy(), "the tenure of " + ip);
+  }
+
+  private static void seen(State state, IpAddress ip, String gateway, Seen seen) {
+    Address address = address(state, ip);
+    Carriage carriage = existing(address.on(gateway), ip + " on " + gateway);
+    state.addresses().put(ip, address.carriage(gateway, carriage.seen(seen)));
+  }
+
+  private static void put(State state, IpAddress ip, Address address, Carriage carriage) {
+    state.addresses().put(ip, address.carriage(carriage.gateway(), carriage));
+    index(state, carriage, ip, "");
+  }
+
+  /** Keeps the index of carried items in step with a carriage. */
+  static void index(State state, Carriage carriage, IpAddress ip, String rule) {
+    state.carried().remove(new CarriedKey(carriage.gateway(), !carriage.wanted(), ip, rule));
+    state.carried().put(new CarriedKey(carriage.gateway(), carriage.wanted(), ip, rule), Mark.SET);
+  }
+
+  private static void count(State state, Address before, Phase after) {
+    PoolUse use =
+        existing(state.poolUse().get(before.pool()), before.pool()).count(before.phase(), -1);
+    state.poolUse().put(before.pool(), use.count(after, 1));
+  }
+
+  private static TimerKey cooldownTimer(long freeAt, IpAddress ip) {
+    return new TimerKey(freeAt, TimerKind.COOLDOWN, ip.toString(), "");
+  }
+}

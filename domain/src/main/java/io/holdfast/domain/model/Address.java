@@ -1,0 +1,96 @@
+package io.holdfast.domain.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An address that is or was in use. A never-used one has no record.
+ *
+ * @param pool the pool it came from, also when that pool no longer covers it
+ * @param tenure the present tenure, or the last one; 0 if it never had one (quarantined before its
+ *     first use)
+ * @param tenancy set while ALLOCATED or RELEASING
+ * @param carriages gateways it is wanted on or may still be on
+ * @param rulesLeft rules that are not yet seen gone, wanted or not
+ * @param freeAt epoch milliseconds at which it is or became free; 0 unless COOLING_DOWN or FREE
+ */
+public record Address(
+    String pool,
+    Phase phase,
+    long tenure,
+    @Nullable Tenancy tenancy,
+    List<Carriage> carriages,
+    int rulesLeft,
+    long freeAt)
+    implements Fingerprint.Entry {
+
+  public Address {
+    carriages = List.copyOf(carriages);
+  }
+
+  public static Address held(String pool, Tenancy tenancy) {
+    return new Address(pool, Phase.ALLOCATED, tenancy.tenure(), tenancy, List.of(), 0, 0);
+  }
+
+  public Address with(Tenancy changed) {
+    return new Address(pool, phase, tenure, changed, carriages, rulesLeft, freeAt);
+  }
+
+  public Address releasing() {
+    return new Address(pool, Phase.RELEASING, tenure, tenancy, carriages, rulesLeft, 0);
+  }
+
+  public Address coolingDown(long until) {
+    return new Address(pool, Phase.COOLING_DOWN, tenure, null, List.of(), 0, until);
+  }
+
+  public Address free() {
+    return new Address(pool, Phase.FREE, tenure, null, List.of(), 0, freeAt);
+  }
+
+  public Address quarantined() {
+    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, 0);
+  }
+
+  public Address countRules(int delta) {
+    return new Address(pool, phase, tenure, tenancy, carriages, rulesLeft + delta, freeAt);
+  }
+
+  /** This, with the carriage on that gateway replaced, added, or (null) taken away. */
+  public Address carriage(String gateway, @Nullable Carriage changed) {
+    List<Carriage> all = new ArrayList<>(carriages.size() + 1);
+    boolean done = false;
+    for (Carriage c : carriages) {
+      if (!c.gateway().equals(gateway)) {
+        all.add(c);
+      } else if (changed != null) {
+        all.add(changed);
+        done = true;
+      }
+    }
+    if (changed != null && !done) {
+      all.add(changed);
+    }
+    return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt);
+  }
+
+  public @Nullable Carriage on(String gateway) {
+    for (Carriage c : carriages) {
+      if (c.gateway().equals(gateway)) {
+        return c;
+      }
+    }
+    return null;
+  }
+
+  /** Held and not being released, by exactly this tenure. */
+  public boolean isHeldBy(long expectedTenure) {
+    return phase == Phase.ALLOCATED && tenure == expectedTenure;
+  }
+
+  @Override
+  public void addTo(Fingerprint f) {
+    f.add(pool).add(phase).add(tenure).add(tenancy).addAll(carriages).add(rulesLeft).add(freeAt);
+  }
+}

@@ -1,0 +1,139 @@
+package io.holdfast.domain.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A NAT gateway.
+ *
+ * @param retiring it takes nothing new and holds nothing; gone once its last instance is fenced
+ * @param node where the current instance runs; null once retiring or retired
+ * @param instance what the current instance called itself at its start; null until it has
+ * @param epoch of the current instance; strictly increasing, never reused, not even after the
+ *     gateway was retired
+ * @param revision sequence number of the last event that changed what the gateway is to carry
+ * @param placedAt epoch milliseconds of the last placement
+ * @param unfenced earlier instances that may still carry addresses, oldest first
+ * @param formerInstances names of instances that ended, the last 16: what still arrives from them
+ *     is late
+ * @param probe null: no probe has failed since the last success
+ */
+public record Gateway(
+    GatewaySpec spec,
+    boolean retiring,
+    @Nullable String node,
+    @Nullable String instance,
+    long epoch,
+    long revision,
+    long placedAt,
+    List<GatewayInstance> unfenced,
+    List<String> formerInstances,
+    @Nullable Probe probe)
+    implements Fingerprint.Entry {
+  private static final int FORMER_INSTANCES = 16;
+
+  public Gateway {
+    unfenced = List.copyOf(unfenced);
+    formerInstances = List.copyOf(formerInstances);
+  }
+
+  public static Gateway defined(GatewaySpec spec, long lastEpoch, long revision) {
+    return new Gateway(spec, false, null, null, lastEpoch, revision, 0, List.of(), List.of(), null);
+  }
+
+  /** Taken out of service and gone; kept for its epoch. */
+  public boolean isRetired() {
+    return retiring && node == null && unfenced.isEmpty();
+  }
+
+  /** Whether the current instance may be given addresses now. */
+  public boolean isActive() {
+    return node != null
+        && !retiring
+        && (unfenced.isEmpty() || spec.failover() == Failover.TAKEOVER);
+  }
+
+  public boolean isOn(String someNode) {
+    return someNode.equals(node);
+  }
+
+  public @Nullable GatewayInstance unfenced(long someEpoch) {
+    for (GatewayInstance i : unfenced) {
+      if (i.epoch() == someEpoch) {
+        return i;
+      }
+    }
+    return null;
+  }
+
+  public Gateway with(GatewaySpec changed, long newRevision) {
+    return new Gateway(
+        changed,
+        retiring,
+        node,
+        instance,
+        epoch,
+        newRevision,
+        placedAt,
+        unfenced,
+        formerInstances,
+        probe);
+  }
+
+  public Gateway at(long newRevision) {
+    return new Gateway(
+        spec,
+        retiring,
+        node,
+        instance,
+        epoch,
+        newRevision,
+        placedAt,
+        unfenced,
+        formerInstances,
+        probe);
+  }
+
+  public Gateway startedAs(String name) {
+    return new Gateway(
+        spec, retiring, node, name, epoch, revision, placedAt, unfenced, formerInstances, probe);
+  }
+
+  public Gateway placed(@Nullable String onNode, long newEpoch, long newRevision, long now) {
+    List<String> former = new ArrayList<>(formerInstances);
+    if (instance != null) {
+      former.add(instance);
+    }
+    if (former.size() > FORMER_INSTANCES) {
+      former.removeFirst();
+    }
+    return new Gateway(
+        spec, retiring, onNode, null, newEpoch, newRevision, now, unfenced, former, null);
+  }
+
+  /** Out of service: it has no current instance, only ones that are told to hold nothing. */
+  public Gateway retiring(long newRevision, long now) {
+    Gateway unplaced = placed(null, epoch, newRevision, now);
+    return new Gateway(
+        spec, true, null, null, epoch, newRevision, now, unfenced, unplaced.formerInstances, null);
+  }
+
+  public Gateway unfenced(List<GatewayInstance> left) {
+    return new Gateway(
+        spec, retiring, node, instance, epoch, revision, placedAt, left, formerInstances, probe);
+  }
+
+  public Gateway probed(@Nullable Probe now) {
+    return new Gateway(
+        spec, retiring, node, instance, epoch, revision, placedAt, unfenced, formerInstances, now);
+  }
+
+  @Override
+  public void addTo(Fingerprint f) {
+    f.add(spec).add(retiring).add(node).add(instance).add(epoch).add(revision).add(placedAt);
+    f.addAll(unfenced);
+    formerInstances.forEach(f::add);
+    f.add(formerInstances.size()).add(probe);
+  }
+}

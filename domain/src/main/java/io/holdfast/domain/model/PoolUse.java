@@ -1,0 +1,66 @@
+package io.holdfast.domain.model;
+
+import io.holdfast.domain.net.IpAddress;
+import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a pool is used now. Kept apart from its definition because every allocation writes it.
+ *
+ * @param retained records counted here whose address the pool no longer covers
+ * @param cursor where to look next for a never-used address; null when there is none left
+ */
+public record PoolUse(
+    long allocated,
+    long releasing,
+    long coolingDown,
+    long quarantined,
+    long retained,
+    @Nullable IpAddress cursor)
+    implements Fingerprint.Entry {
+
+  public static PoolUse startingAt(@Nullable IpAddress cursor) {
+    return new PoolUse(0, 0, 0, 0, 0, cursor);
+  }
+
+  /**
+   * This, with {@code delta} added to the counter of a phase. Free addresses are not counted: they
+   * are the rest.
+   */
+  public PoolUse count(Phase phase, long delta) {
+    return switch (phase) {
+      case FREE -> this;
+      case ALLOCATED ->
+          new PoolUse(allocated + delta, releasing, coolingDown, quarantined, retained, cursor);
+      case RELEASING ->
+          new PoolUse(allocated, releasing + delta, coolingDown, quarantined, retained, cursor);
+      case COOLING_DOWN ->
+          new PoolUse(allocated, releasing, coolingDown + delta, quarantined, retained, cursor);
+      case QUARANTINED ->
+          new PoolUse(allocated, releasing, coolingDown, quarantined + delta, retained, cursor);
+    };
+  }
+
+  public PoolUse countRetained(long delta) {
+    return new PoolUse(allocated, releasing, coolingDown, quarantined, retained + delta, cursor);
+  }
+
+  public PoolUse withCursor(@Nullable IpAddress next) {
+    return new PoolUse(allocated, releasing, coolingDown, quarantined, retained, next);
+  }
+
+  /** Addresses that are not free. */
+  public long used() {
+    return allocated + releasing + coolingDown + quarantined;
+  }
+
+  /** Free addresses of a pool of this size: exact. */
+  public BigInteger free(BigInteger size) {
+    return size.subtract(BigInteger.valueOf(used() - retained));
+  }
+
+  @Override
+  public void addTo(Fingerprint f) {
+    f.add(allocated).add(releasing).add(coolingDown).add(quarantined).add(retained).add(cursor);
+  }
+}

@@ -1,0 +1,29 @@
+package io.holdfast.domain.state;
+
+import io.holdfast.domain.net.IpAddress;
+
+/**
+ * Index of a pool's cooling and free addresses, the longest unused first: its first entry is the
+ * next to be reused, or tells when one comes free.
+ */
+public record ReusableKey(String pool, long freeAt, IpAddress ip)
+    implements Comparable<ReusableKey> {
+
+  public static ReusableKey first(String pool) {
+    return new ReusableKey(pool, 0, CarriedKey.LOWEST);
+  }
+
+  public static ReusableKey last(String pool) {
+    return new ReusableKey(pool, Long.MAX_VALUE, CarriedKey.HIGHEST);
+  }
+
+  @Override
+  public int compareTo(ReusableKey other) {
+    int byPool = pool.compareTo(other.pool);
+    if (byPool != 0) {
+      return byPool;
+    }
+    int byTime = Long.compare(freeAt, other.freeAt);
+    return byTime != 0 ? byTime : ip.compareTo(other.ip);
+  }
+}

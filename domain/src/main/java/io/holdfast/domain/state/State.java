@@ -1,0 +1,81 @@
+package io.holdfast.domain.state;
+
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.Holding;
+import io.holdfast.domain.model.Node;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Rule;
+import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.outcome.Outcome;
+
+/** The state of one network, as tables. Not thread-safe: a network has one thread. */
+public interface State {
+
+  /** The table with this id. */
+  <K extends Comparable<K>, V> OrderedTable<K, V> table(TableId<K, V> id);
+
+  default OrderedTable<String, Pool> pools() {
+    return table(TableId.POOLS);
+  }
+
+  default OrderedTable<String, PoolUse> poolUse() {
+    return table(TableId.POOL_USE);
+  }
+
+  default OrderedTable<IpAddress, Address> addresses() {
+    return table(TableId.ADDRESSES);
+  }
+
+  default OrderedTable<RuleKey, Rule> rules() {
+    return table(TableId.RULES);
+  }
+
+  default OrderedTable<String, Gateway> gateways() {
+    return table(TableId.GATEWAYS);
+  }
+
+  default OrderedTable<String, Node> nodes() {
+    return table(TableId.NODES);
+  }
+
+  default Table<Owner, Holding> owners() {
+    return table(TableId.OWNERS);
+  }
+
+  default Table<BindingKey, RuleKey> bindings() {
+    return table(TableId.BINDINGS);
+  }
+
+  default OrderedTable<DriftKey, Drift> drifts() {
+    return table(TableId.DRIFTS);
+  }
+
+  default OrderedTable<CarriedKey, Mark> carried() {
+    return table(TableId.CARRIED);
+  }
+
+  default OrderedTable<ReusableKey, Mark> reusable() {
+    return table(TableId.REUSABLE);
+  }
+
+  default OrderedTable<ResidentKey, Mark> residents() {
+    return table(TableId.RESIDENTS);
+  }
+
+  default OrderedTable<TimerKey, Mark> timers() {
+    return table(TableId.TIMERS);
+  }
+
+  default Table<String, Long> lastSeen() {
+    return table(TableId.LAST_SEEN);
+  }
+
+  default Table<String, Outcome> outcomes() {
+    return table(TableId.OUTCOMES);
+  }
+}
