@@ -142,8 +142,10 @@ final class ObservationDecisions {
       return;
     }
     Seen seen = carriage.seen();
-    boolean sameEpoch = seen != null && seen.epoch() == r.epoch() && seen.revision() == carriage.revision();
-    if (sameEpoch && r.number() <= seen.observation()) {
+    if (seen != null
+        && seen.epoch() == r.epoch()
+        && seen.revision() == carriage.revision()
+        && r.number() <= seen.observation()) {
       return;
     }
     boolean was = carriage.readyAt(r.epoch());

@@ -10,6 +10,7 @@ import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Owner checks. Not knowing is no evidence: only a healthy source that says ABSENT often enough, over long enough, ends
@@ -47,13 +48,16 @@ final class OwnerCheckDecisions {
   }
 
   private static void absent(
-      Draft draft, Report.OwnerCheck r, OwnerCheckPolicy policy, @org.jspecify.annotations.Nullable OwnerDoubt doubt) {
-    boolean counting = doubt != null && doubt.absent() > 0;
-    if (counting && draft.now() < doubt.nextCheckAt()) {
-      return;
+      Draft draft, Report.OwnerCheck r, OwnerCheckPolicy policy, @Nullable OwnerDoubt doubt) {
+    int count = 1;
+    long first = draft.now();
+    if (doubt != null && doubt.absent() > 0) {
+      if (draft.now() < doubt.nextCheckAt()) {
+        return;
+      }
+      count = doubt.absent() + 1;
+      first = doubt.firstAbsentAt();
     }
-    int count = counting ? doubt.absent() + 1 : 1;
-    long first = counting ? doubt.firstAbsentAt() : draft.now();
     long apart = policy.confirmations() < 2 ? 0 : policy.overMs() / (policy.confirmations() - 1);
     draft.emit(
         new Event.OwnerAbsent(
