@@ -1,0 +1,240 @@
+package io.holdfast.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A real Apicurio Registry as a child process, reachable from this machine only, with its schemas
+ * in Kafka.
+ *
+ * <p>It has no files that matter: its journal is a Kafka topic, so schema ids live and die with the
+ * records that carry them. The process stops when this JVM does, also when this JVM is killed.
+ */
+public final class EmbeddedRegistry implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
+  private static final Duration START_LIMIT = Duration.ofSeconds(90);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+  private static final int LAST_LINES = 40;
+
+  private final Process process;
+  private final int port;
+
+  private EmbeddedRegistry(Process process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  /**
+   * Starts a registry and returns when it has replayed its journal and answers.
+   *
+   * @throws EmbeddedException.PortTaken when somebody else listens on the port
+   * @throws EmbeddedException.StartFailed when it exits or is not ready in 90 seconds, with the
+   *     last lines of its log
+   */
+  public static EmbeddedRegistry start(RegistryOptions options) {
+    return start(options, List.of(), START_LIMIT);
+  }
+
+  /**
+   * Records which classes a start needs, so that later starts with {@link
+   * RegistryOptions#withAotCache} take about half the time. Takes up to a minute and 130 MB; the
+   * file fits this JDK and this distribution only.
+   *
+   * @throws EmbeddedException.StartFailed when the registry does not start or the file is not
+   *     written in 2 minutes
+   */
+  public static void train(RegistryOptions options, Path file) {
+    EmbeddedRegistry registry =
+        start(
+            options,
+            List.of("-XX:AOTCacheOutput=" + file.toAbsolutePath()),
+            START_LIMIT.multipliedBy(2));
+    try (registry) {
+      var in = registry.process.getOutputStream();
+      in.write('q');
+      in.flush();
+      registry.process.waitFor(2, TimeUnit.MINUTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!Files.exists(file)) {
+      throw new EmbeddedException.StartFailed(
+          "no cache was written to " + file, lastLines(log(options)), null);
+    }
+  }
+
+  private static EmbeddedRegistry start(RegistryOptions options, List<String> jvm, Duration limit) {
+    long begin = System.nanoTime();
+    RegistryHome home = RegistryHome.find();
+    int port = options.port() == 0 ? freePort() : requireFree(options.port());
+    int managementPort = freePort();
+    Path log = log(options);
+    Process process;
+    try {
+      clear(tmp(options));
+      Files.createDirectories(tmp(options));
+      process =
+          new ProcessBuilder(RegistryCommand.of(options, home, port, managementPort, jvm))
+              // Quarkus reads configuration from the working directory: it must be one without any.
+              .directory(tmp(options).toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+    } catch (IOException e) {
+      throw new EmbeddedException.StartFailed("cannot start the registry's process", List.of(), e);
+    }
+    var registry = new EmbeddedRegistry(process, port);
+    try {
+      awaitReady(process, managementPort, log, limit);
+    } catch (RuntimeException e) {
+      registry.close();
+      throw e;
+    }
+    LOG.info(
+        "schema registry on 127.0.0.1:{} in {} ms", port, (System.nanoTime() - begin) / 1_000_000);
+    return registry;
+  }
+
+  /**
+   * Ready, not just listening: until the journal is replayed, ids that exist would be answered with
+   * 404.
+   */
+  private static void awaitReady(Process process, int managementPort, Path log, Duration limit) {
+    var ready =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    long deadline = System.nanoTime() + limit.toNanos();
+    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      while (!answersWell(client, ready)) {
+        // Waiting for the exit is the pause between two attempts.
+        if (process.waitFor(30, TimeUnit.MILLISECONDS)) {
+          throw new EmbeddedException.StartFailed(
+              "the schema registry left with code " + process.exitValue(), lastLines(log), null);
+        }
+        if (System.nanoTime() > deadline) {
+          throw new EmbeddedException.StartFailed(
+              "the schema registry was not ready after " + limit.toSeconds() + " s",
+              lastLines(log),
+              null);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedException.StartFailed(
+          "interrupted while the registry started", lastLines(log), e);
+    }
+  }
+
+  private static boolean answersWell(HttpClient client, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The base URL of the Confluent-compatible API. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + port + "/apis/ccompat/v7");
+  }
+
+  /** The HTTP port; never 0. */
+  public int port() {
+    return port;
+  }
+
+  /** The process id of the child. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** False once the child has gone, for whatever reason. */
+  public boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /**
+   * Stops the child; takes less than 10 seconds. It is cut off rather than asked: what it has
+   * answered is in Kafka, and so every stop takes the path that a crash takes.
+   */
+  @Override
+  public void close() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      // It has gone already.
+    }
+    try {
+      if (!process.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly().waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  static Path tmp(RegistryOptions options) {
+    return options.directory().resolve("registry-tmp");
+  }
+
+  static Path log(RegistryOptions options) {
+    return options.directory().resolve("registry.log");
+  }
+
+  /** What a killed predecessor left; a registry that still runs has another directory. */
+  private static void clear(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private static int requireFree(int port) {
+    try (var probe = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return probe.getLocalPort();
+    } catch (BindException e) {
+      throw new EmbeddedException.PortTaken("schema registry", port, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static int freePort() {
+    return requireFree(0);
+  }
+
+  private static List<String> lastLines(Path log) {
+    try {
+      List<String> lines = Files.readString(log, StandardCharsets.UTF_8).lines().toList();
+      return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+    } catch (IOException e) {
+      return List.of("(no log: " + e + ")");
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.holdfast.wire;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A SHA-256 hash. */
+public final class Sha256 {
+  public static final int BYTES = 32;
+
+  /** What the first event of a network has before it. */
+  public static final Sha256 ZERO = new Sha256(new byte[BYTES]);
+
+  private final byte[] bytes;
+
+  private Sha256(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** The hash of part of an array. */
+  public static Sha256 of(byte[] data, int from, int length) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(data, from, length);
+      return new Sha256(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** Takes 32 bytes that are a hash. */
+  public static Sha256 wrap(byte[] hash) {
+    if (hash.length != BYTES) {
+      throw new IllegalArgumentException("a SHA-256 hash has 32 bytes, not " + hash.length);
+    }
+    return new Sha256(hash.clone());
+  }
+
+  public byte[] toBytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sha256 hash && Arrays.equals(bytes, hash.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  /** Lower-case hexadecimal. */
+  @Override
+  public String toString() {
+    return HexFormat.of().formatHex(bytes);
+  }
+}
