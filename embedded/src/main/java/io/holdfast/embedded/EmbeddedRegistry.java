@@ -54,13 +54,19 @@ public final class EmbeddedRegistry implements AutoCloseable {
 
   /**
    * Records which classes a start needs, so that later starts with {@link
-   * RegistryOptions#withAotCache} take about half the time. Takes up to a minute and 130 MB; the
-   * file fits this JDK and this distribution only.
+   * RegistryOptions#withAotCache} take about half the time. Takes half a minute and 120 MB; the
+   * file fits this JDK, this distribution and our own jar only.
    *
-   * @throws EmbeddedException.StartFailed when the registry does not start or the file is not
-   *     written in 2 minutes
+   * @throws EmbeddedException.StartFailed when the registry does not start, the file is not written
+   *     in 2 minutes, or our own code is a directory of classes, which the JVM does not cache
    */
   public static void train(RegistryOptions options, Path file) {
+    if (Files.isDirectory(RegistryHome.ourCode())) {
+      throw new EmbeddedException.StartFailed(
+          "only code in a jar can be cached, and ours is in " + RegistryHome.ourCode(),
+          List.of(),
+          null);
+    }
     EmbeddedRegistry registry =
         start(
             options,

@@ -3,8 +3,8 @@ package io.holdfast.wire;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message that follows its schema but holds a value that a field's type does not allow, for example an address that
- * is none. If its meta could be read, its sender can be answered.
+ * A message that follows its schema but holds a value that a field's type does not allow, for
+ * example an address that is none. If its meta could be read, its sender can be answered.
  */
 public final class BadValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,8 @@ public final class BadValueException extends RuntimeException {
 
   /** The same fault, seen from the record around it. */
   BadValueException within(String outer, @Nullable String outerRecord, @Nullable Object outerMeta) {
-    String path = field.isEmpty() ? outer : field.startsWith("[") ? outer + field : outer + "." + field;
+    String path =
+        field.isEmpty() ? outer : field.startsWith("[") ? outer + field : outer + "." + field;
     return new BadValueException(path, value, allowed, outerRecord, outerMeta);
   }
 

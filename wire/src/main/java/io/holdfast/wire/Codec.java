@@ -20,7 +20,8 @@ import org.apache.avro.io.DecoderFactory;
 /**
  * Turns messages into bytes and back. Thread-safe.
  *
- * <p>Each topic has its own set of record types; a record of another set is unreadable there, whatever its schema id.
+ * <p>Each topic has its own set of record types; a record of another set is unreadable there,
+ * whatever its schema id.
  */
 public final class Codec {
   private final RecordData data = new RecordData();
@@ -50,7 +51,8 @@ public final class Codec {
 
   /** The bytes of a message or plain record for a topic (or {@link Contract#STATE}). */
   public byte[] encode(String topic, Object value) {
-    Class<?> body = value instanceof Message<?, ?> message ? message.body().getClass() : value.getClass();
+    Class<?> body =
+        value instanceof Message<?, ?> message ? message.body().getClass() : value.getClass();
     Out to = types(out, topic).get(body);
     if (to == null) {
       throw new IllegalArgumentException(body.getName() + " is not a record of " + topic);
@@ -63,8 +65,8 @@ public final class Codec {
    *
    * @throws UnreadableException if they hold none of this topic
    * @throws BadValueException if a field holds a value that its type does not allow
-   * @throws io.holdfast.schemas.registry.RegistryException if the registry cannot be asked: nothing is known about the
-   *     bytes then, and they must be tried again
+   * @throws io.holdfast.schemas.registry.RegistryException if the registry cannot be asked: nothing
+   *     is known about the bytes then, and they must be tried again
    */
   public Object decode(String topic, byte[] bytes) {
     int id;
@@ -81,11 +83,15 @@ public final class Codec {
     try {
       BinaryDecoder decoder =
           DecoderFactory.get()
-              .binaryDecoder(bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null);
+              .binaryDecoder(
+                  bytes, WireFormat.HEADER_BYTES, bytes.length - WireFormat.HEADER_BYTES, null);
       Object value = reader.read(null, decoder);
       if (!decoder.isEnd()) {
         throw new UnreadableException(
-            Fault.Data, "there are bytes left after a record of schema id " + id + ": was it written with that schema?");
+            Fault.Data,
+            "there are bytes left after a record of schema id "
+                + id
+                + ": was it written with that schema?");
       }
       return value;
     } catch (BadValueException | UnreadableException e) {
@@ -121,7 +127,11 @@ public final class Codec {
       if (compatibility.getType() != SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE) {
         throw new UnreadableException(
             Fault.Schema,
-            "schema id " + id + " cannot be read as " + type.schema().getFullName() + ": "
+            "schema id "
+                + id
+                + " cannot be read as "
+                + type.schema().getFullName()
+                + ": "
                 + compatibility.getResult().getIncompatibilities());
       }
     } catch (AvroRuntimeException e) {

@@ -44,7 +44,8 @@ public final class Contract {
   /**
    * One record type.
    *
-   * @param meta class of the meta that a message of this type carries, or null if it is a plain record
+   * @param meta class of the meta that a message of this type carries, or null if it is a plain
+   *     record
    */
   public record Type(String topic, Schema schema, @Nullable Class<?> meta, Class<?> body) {
     /** Subject by Confluent's TopicRecordNameStrategy, with the record's simple name. */
@@ -68,7 +69,8 @@ public final class Contract {
     messages(types, REPORTS, Reports.PROTOCOL, ReportMeta.class, Report.class);
     messages(types, EVENTS, Events.PROTOCOL, EventMeta.class, Event.class);
     messages(types, OUTCOMES, Outcomes.PROTOCOL, OutcomeMeta.class, Outcome.class);
-    types.add(new Type(DEAD_LETTERS, schema(Outcomes.PROTOCOL, "DeadLetter"), null, DeadLetter.class));
+    types.add(
+        new Type(DEAD_LETTERS, schema(Outcomes.PROTOCOL, "DeadLetter"), null, DeadLetter.class));
     for (Class<?> value :
         List.of(
             Pool.class,
@@ -84,15 +86,18 @@ public final class Contract {
             PartitionHead.class)) {
       types.add(new Type(STATE, schema(State.PROTOCOL, value.getSimpleName()), null, value));
     }
-    types.add(new Type(STATE, schema(State.PROTOCOL, "StoredAccepted"), null, Outcome.Accepted.class));
-    types.add(new Type(STATE, schema(State.PROTOCOL, "StoredRejected"), null, Outcome.Rejected.class));
+    types.add(
+        new Type(STATE, schema(State.PROTOCOL, "StoredAccepted"), null, Outcome.Accepted.class));
+    types.add(
+        new Type(STATE, schema(State.PROTOCOL, "StoredRejected"), null, Outcome.Rejected.class));
     return types;
   }
 
   private static void messages(
       List<Type> types, String topic, Protocol protocol, Class<?> meta, Class<?> sealed) {
     Arrays.stream(sealed.getPermittedSubclasses())
-        .filter(body -> protocol.getType(protocol.getNamespace() + "." + body.getSimpleName()) != null)
+        .filter(
+            body -> protocol.getType(protocol.getNamespace() + "." + body.getSimpleName()) != null)
         .map(body -> new Type(topic, schema(protocol, body.getSimpleName()), meta, body))
         .forEach(types::add);
   }
@@ -100,7 +105,8 @@ public final class Contract {
   private static Schema schema(Protocol protocol, String name) {
     Schema schema = protocol.getType(protocol.getNamespace() + "." + name);
     if (schema == null) {
-      throw new IllegalStateException("the IDL of " + protocol.getName() + " has no record " + name);
+      throw new IllegalStateException(
+          "the IDL of " + protocol.getName() + " has no record " + name);
     }
     // Parsed again: the generated classes were loaded before Avro knew our logical types.
     return new Schema.Parser().parse(schema.toString());

@@ -6,4 +6,10 @@ package io.holdfast.wire;
  * @param time epoch milliseconds
  */
 public record OutcomeMeta(
-    String commandId, String command, String network, long time, String actor, boolean repeated, boolean dryRun) {}
+    String commandId,
+    String command,
+    String network,
+    long time,
+    String actor,
+    boolean repeated,
+    boolean dryRun) {}

@@ -13,8 +13,8 @@ import org.apache.avro.io.DatumWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro's data model over Java records: fields are components of the same name, enums are Java enums, addresses are
- * addresses. Avro's own resolution of old and new schemas stays as it is.
+ * Avro's data model over Java records: fields are components of the same name, enums are Java
+ * enums, addresses are addresses. Avro's own resolution of old and new schemas stays as it is.
  */
 final class RecordData extends GenericData {
   private final Map<String, RecordType> byName = new HashMap<>();
@@ -81,7 +81,13 @@ final class RecordData extends GenericData {
     if (!constants.keySet().containsAll(schema.getEnumSymbols())
         || constants.size() != schema.getEnumSymbols().size()) {
       throw new IllegalArgumentException(
-          schema.getFullName() + " " + schema.getEnumSymbols() + " is not " + type.getName() + " " + constants.keySet());
+          schema.getFullName()
+              + " "
+              + schema.getEnumSymbols()
+              + " is not "
+              + type.getName()
+              + " "
+              + constants.keySet());
     }
     enums.put(schema.getFullName(), constants);
     byClass.putIfAbsent(type, schema);
@@ -135,8 +141,10 @@ final class RecordData extends GenericData {
   }
 
   @Override
-  protected @Nullable Object getField(Object record, String name, int position, @Nullable Object state) {
-    return (state instanceof RecordType type ? type : type(getRecordSchema(record))).get(record, position);
+  protected @Nullable Object getField(
+      Object record, String name, int position, @Nullable Object state) {
+    return (state instanceof RecordType type ? type : type(getRecordSchema(record)))
+        .get(record, position);
   }
 
   @Override
@@ -151,7 +159,8 @@ final class RecordData extends GenericData {
     Map<String, Enum<?>> constants = enums.get(schema.getFullName());
     Enum<?> constant = constants == null ? null : constants.get(symbol);
     if (constant == null) {
-      throw new IllegalArgumentException("no Java enum is known for " + schema.getFullName() + " " + symbol);
+      throw new IllegalArgumentException(
+          "no Java enum is known for " + schema.getFullName() + " " + symbol);
     }
     return constant;
   }

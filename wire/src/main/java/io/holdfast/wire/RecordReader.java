@@ -20,7 +20,8 @@ final class RecordReader extends GenericDatumReader<Object> {
   }
 
   @Override
-  protected Object readRecord(@Nullable Object old, Schema expected, ResolvingDecoder in) throws IOException {
+  protected Object readRecord(@Nullable Object old, Schema expected, ResolvingDecoder in)
+      throws IOException {
     RecordType type = data.type(expected);
     Object[] values = new Object[expected.getFields().size()];
     for (Schema.Field field : in.readFieldOrder()) {
@@ -28,14 +29,17 @@ final class RecordReader extends GenericDatumReader<Object> {
         values[field.pos()] = read(null, field.schema(), in);
       } catch (BadValueException e) {
         throw e.within(
-            field.name(), type.isMessage() ? type.name() : null, type.isMessage() ? values[0] : null);
+            field.name(),
+            type.isMessage() ? type.name() : null,
+            type.isMessage() ? values[0] : null);
       }
     }
     return type.make(values);
   }
 
   @Override
-  protected Object readArray(@Nullable Object old, Schema expected, ResolvingDecoder in) throws IOException {
+  protected Object readArray(@Nullable Object old, Schema expected, ResolvingDecoder in)
+      throws IOException {
     Schema element = expected.getElementType();
     java.util.List<Object> list = new java.util.ArrayList<>();
     for (long block = in.readArrayStart(); block > 0; block = in.arrayNext()) {
@@ -51,7 +55,8 @@ final class RecordReader extends GenericDatumReader<Object> {
   }
 
   @Override
-  protected Object convert(Object datum, Schema schema, LogicalType type, Conversion<?> conversion) {
+  protected Object convert(
+      Object datum, Schema schema, LogicalType type, Conversion<?> conversion) {
     try {
       return super.convert(datum, schema, type, conversion);
     } catch (InvalidAddressException e) {
@@ -60,12 +65,14 @@ final class RecordReader extends GenericDatumReader<Object> {
   }
 
   @Override
-  protected Object readString(@Nullable Object old, Schema expected, Decoder in) throws IOException {
+  protected Object readString(@Nullable Object old, Schema expected, Decoder in)
+      throws IOException {
     return in.readString();
   }
 
   @Override
-  protected Object readMapKey(@Nullable Object old, Schema expected, Decoder in) throws IOException {
+  protected Object readMapKey(@Nullable Object old, Schema expected, Decoder in)
+      throws IOException {
     return in.readString();
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.apache.avro.Schema;
 
 /**
- * How a Java record and an Avro record fit together: by component name, checked once, here. A message's schema has one
- * field more, {@code meta}, which its body does not have.
+ * How a Java record and an Avro record fit together: by component name, checked once, here. A
+ * message's schema has one field more, {@code meta}, which its body does not have.
  */
 final class RecordType {
   private static final MethodType READ = MethodType.methodType(Object.class, Object.class);
@@ -44,7 +44,12 @@ final class RecordType {
         Schema.Field field = schema.getField(components[i].getName());
         if (field == null) {
           throw new IllegalArgumentException(
-              schema.getFullName() + " has no field " + components[i].getName() + " as " + type.getName() + " has");
+              schema.getFullName()
+                  + " has no field "
+                  + components[i].getName()
+                  + " as "
+                  + type.getName()
+                  + " has");
         }
         accessors[field.pos()] = lookup.unreflect(components[i].getAccessor()).asType(READ);
         componentAt[field.pos()] = i;

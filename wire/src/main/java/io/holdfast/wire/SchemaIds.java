@@ -13,7 +13,10 @@ public interface SchemaIds {
   /** The schema with this id; empty if there is surely none. */
   Optional<Schema> byId(int id);
 
-  /** Ids of a Confluent-compatible registry. Its exceptions pass: a registry that is away says nothing about an id. */
+  /**
+   * Ids of a Confluent-compatible registry. Its exceptions pass: a registry that is away says
+   * nothing about an id.
+   */
   static SchemaIds of(RegistryClient registry) {
     return new SchemaIds() {
       @Override

@@ -38,9 +38,16 @@ final class CodecTest {
         new Message<>(
             new CommandMeta("c-1", "alice", "", false),
             new Command.AllocateEip(
-                List.of("public"), OWNER, IpAddress.parse("203.0.113.7"), FamilyChoice.V4, 1, null, "n1"));
+                List.of("public"),
+                OWNER,
+                IpAddress.parse("203.0.113.7"),
+                FamilyChoice.V4,
+                1,
+                null,
+                "n1"));
 
-    assertThat(codec.decode(Contract.COMMANDS, codec.encode(Contract.COMMANDS, sent))).isEqualTo(sent);
+    assertThat(codec.decode(Contract.COMMANDS, codec.encode(Contract.COMMANDS, sent)))
+        .isEqualTo(sent);
   }
 
   @Test
@@ -49,7 +56,8 @@ final class CodecTest {
         codec.encode(
             Contract.EVENTS,
             new Message<>(
-                new EventMeta("prod", 5, 1000, Sha256.ZERO, 42, "alice", "", CauseKind.COMMAND, "c-1"),
+                new EventMeta(
+                    "prod", 5, 1000, Sha256.ZERO, 42, "alice", "", CauseKind.COMMAND, "c-1"),
                 new Event.EipAllocated(
                     IpAddress.parse("2001:db8::7"), 5, "v6", OWNER, new NodeBinding("n1", "b1"))));
     Schema writer = ids.byId(ids.idIn(bytes)).orElseThrow();
@@ -77,7 +85,8 @@ final class CodecTest {
             List.of(new RuleSpec.Fip(IpAddress.parse("10.0.0.4"), "default")),
             carriage);
 
-    assertThat(codec.decode(Contract.STATE, codec.encode(Contract.STATE, address))).isEqualTo(address);
+    assertThat(codec.decode(Contract.STATE, codec.encode(Contract.STATE, address)))
+        .isEqualTo(address);
     assertThat(codec.decode(Contract.STATE, codec.encode(Contract.STATE, rule))).isEqualTo(rule);
   }
 
@@ -119,10 +128,13 @@ final class CodecTest {
 
   private void assertFault(byte[] bytes, UnreadableException.Fault fault) {
     assertThatThrownBy(() -> codec.decode(Contract.COMMANDS, bytes))
-        .isInstanceOfSatisfying(UnreadableException.class, e -> assertThat(e.fault()).isEqualTo(fault));
+        .isInstanceOfSatisfying(
+            UnreadableException.class, e -> assertThat(e.fault()).isEqualTo(fault));
   }
 
-  /** As a producer in another language would write it: generic Avro, the schema from the registry. */
+  /**
+   * As a producer in another language would write it: generic Avro, the schema from the registry.
+   */
   private byte[] release(String ip) throws Exception {
     int id = ids.idOf(Contract.COMMANDS + "-ReleaseEip");
     Schema schema = ids.byId(id).orElseThrow();

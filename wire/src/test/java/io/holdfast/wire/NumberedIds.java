@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** Schema ids 1, 2, 3 ... in the order of asking. The schemas go through their text, as they would in a registry. */
+/**
+ * Schema ids 1, 2, 3 ... in the order of asking. The schemas go through their text, as they would
+ * in a registry.
+ */
 final class NumberedIds implements SchemaIds {
   private final Map<String, Integer> bySubject = new LinkedHashMap<>();
   private final Map<Integer, Schema> byId = new HashMap<>();

@@ -48,13 +48,12 @@ final class AllocateDecisions {
       Node node = state.nodes().get(c.node());
       if (node == null) {
         return Verdict.refused(
-            RefusalCode.NodeUnknown, "node " + c.node() + " has not been heard of: its agent reports it first");
+            RefusalCode.NodeUnknown,
+            "node " + c.node() + " has not been heard of: its agent reports it first");
       }
       binding = new NodeBinding(c.node(), node.bootId());
     }
-    return c.ip() != null
-        ? exactly(draft, c, c.ip(), binding)
-        : any(draft, c, binding);
+    return c.ip() != null ? exactly(draft, c, c.ip(), binding) : any(draft, c, binding);
   }
 
   private static Verdict any(Draft draft, Command.AllocateEip c, @Nullable NodeBinding binding) {
@@ -63,7 +62,11 @@ final class AllocateDecisions {
       List<String> pools = pools(draft.state(), c.pools(), family);
       if (pools.isEmpty()) {
         return Verdict.refused(
-            RefusalCode.NoMatchingPool, "no " + family + " pool among " + (c.pools().isEmpty() ? "those of this network" : c.pools()));
+            RefusalCode.NoMatchingPool,
+            "no "
+                + family
+                + " pool among "
+                + (c.pools().isEmpty() ? "those of this network" : c.pools()));
       }
       List<Grant> granted = held(draft.state(), c, family, pools);
       int missing = c.count() - granted.size();
@@ -78,6 +81,7 @@ final class AllocateDecisions {
         }
       }
       if (missing > 0) {
+        draft.rollBack();
         return Verdict.refused(exhausted(draft, pools, missing));
       }
       grants.addAll(granted.subList(0, c.count()));
@@ -89,14 +93,17 @@ final class AllocateDecisions {
       Draft draft, Command.AllocateEip c, IpAddress ip, @Nullable NodeBinding binding) {
     State state = draft.state();
     Address address = state.addresses().get(ip);
-    if (address != null && address.phase() == Phase.COOLING_DOWN && address.freeAt() <= draft.now()) {
+    if (address != null
+        && address.phase() == Phase.COOLING_DOWN
+        && address.freeAt() <= draft.now()) {
       draft.emit(new Event.EipFreed(ip, address.tenure()));
       address = state.addresses().get(ip);
     }
     if (address != null && address.tenancy() != null && address.phase() == Phase.ALLOCATED) {
       return address.tenancy().owner().equals(c.owner())
           ? Verdict.done(List.of(new Grant(ip, address.tenure(), address.pool())))
-          : Verdict.refused(RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner());
+          : Verdict.refused(
+              RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner());
     }
     for (String pool : pools(state, c.pools(), ip.family())) {
       Pool offered = state.pools().get(pool);
@@ -108,28 +115,37 @@ final class AllocateDecisions {
     }
     return Verdict.refused(
         RefusalCode.OutOfRange,
-        ip + " is not offered by " + (c.pools().isEmpty() ? "any pool of this network" : "pools " + c.pools()));
+        ip
+            + " is not offered by "
+            + (c.pools().isEmpty() ? "any pool of this network" : "pools " + c.pools()));
   }
 
   private static Refusal notFree(IpAddress ip, Address address) {
     return switch (address.phase()) {
       case RELEASING ->
-          Refusal.of(RefusalCode.AddressReleasing, ip + " is being released; a gateway may still carry it");
+          Refusal.of(
+              RefusalCode.AddressReleasing,
+              ip + " is being released; a gateway may still carry it");
       case COOLING_DOWN ->
           Refusal.of(
-                  RefusalCode.AddressCoolingDown, ip + " cools down until " + Instant.ofEpochMilli(address.freeAt()))
+                  RefusalCode.AddressCoolingDown,
+                  ip + " cools down until " + Instant.ofEpochMilli(address.freeAt()))
               .with("freeAt", Instant.ofEpochMilli(address.freeAt()));
       case QUARANTINED ->
-          Refusal.of(RefusalCode.AddressQuarantined, ip + " is quarantined: something carries it unasked");
+          Refusal.of(
+              RefusalCode.AddressQuarantined, ip + " is quarantined: something carries it unasked");
       case ALLOCATED, FREE -> throw new IllegalStateException(ip + " is " + address.phase());
     };
   }
 
-  /** The longest unused address that has cooled down; else a never-used one; null if there is neither. */
+  /**
+   * The longest unused address that has cooled down; else a never-used one; null if there is
+   * neither.
+   */
   private static @Nullable IpAddress next(Draft draft, String pool) {
     State state = draft.state();
     while (true) {
-      ReusableKey oldest = oldestReusable(state, pool);
+      ReusableKey oldest = reusable(state, pool, ReusableKey.first(pool));
       if (oldest == null || oldest.freeAt() > draft.now()) {
         PoolUse use = state.poolUse().get(pool);
         return use == null ? null : use.cursor();
@@ -138,17 +154,18 @@ final class AllocateDecisions {
       if (address != null && address.phase() == Phase.FREE) {
         return oldest.ip();
       }
-      // Its deadline has passed but its timer has not fired yet. Freeing it may also take it out of a cut pool.
+      // Its deadline has passed but its timer has not fired yet. Freeing it may also take it out of
+      // a cut pool.
       draft.emit(new Event.EipFreed(oldest.ip(), address == null ? 0 : address.tenure()));
     }
   }
 
-  private static @Nullable ReusableKey oldestReusable(State state, String pool) {
+  private static @Nullable ReusableKey reusable(State state, String pool, ReusableKey from) {
     List<ReusableKey> first = new ArrayList<>(1);
     state
         .reusable()
         .scan(
-            ReusableKey.first(pool),
+            from,
             ReusableKey.last(pool),
             (key, mark) -> {
               first.add(key);
@@ -158,7 +175,11 @@ final class AllocateDecisions {
   }
 
   private static Grant grant(
-      Draft draft, Command.AllocateEip c, IpAddress ip, String pool, @Nullable NodeBinding binding) {
+      Draft draft,
+      Command.AllocateEip c,
+      IpAddress ip,
+      String pool,
+      @Nullable NodeBinding binding) {
     long tenure = draft.nextSequence();
     draft.emit(new Event.EipAllocated(ip, tenure, pool, c.owner(), binding));
     if (c.gateway() != null) {
@@ -168,7 +189,8 @@ final class AllocateDecisions {
   }
 
   /** What the owner already has of this family in these pools. */
-  private static List<Grant> held(State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
+  private static List<Grant> held(
+      State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
     List<Grant> grants = new ArrayList<>();
     Holding holding = state.owners().get(c.owner());
     if (holding != null) {
@@ -185,6 +207,7 @@ final class AllocateDecisions {
     return grants;
   }
 
+  /** The figures are those before the command: what it would have got is not taken. */
   private static Refusal exhausted(Draft draft, List<String> pools, int missing) {
     Refusal refusal =
         Refusal.of(
@@ -201,12 +224,14 @@ final class AllocateDecisions {
       refusal =
           refusal
               .with(name + ".size", size)
+              .with(name + ".free", use.free(size))
               .with(name + ".allocated", use.allocated())
               .with(name + ".releasing", use.releasing())
               .with(name + ".coolingDown", use.coolingDown())
-              .with(name + ".quarantined", use.quarantined());
-      ReusableKey oldest = oldestReusable(draft.state(), name);
-      earliest = oldest == null ? earliest : Math.min(earliest, oldest.freeAt());
+              .with(name + ".quarantined", use.quarantined())
+              .with(name + ".retained", use.retained());
+      ReusableKey next = reusable(draft.state(), name, ReusableKey.after(name, draft.now()));
+      earliest = next == null ? earliest : Math.min(earliest, next.freeAt());
     }
     return earliest == Long.MAX_VALUE
         ? refusal

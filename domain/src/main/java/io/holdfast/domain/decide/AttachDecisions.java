@@ -56,7 +56,12 @@ final class AttachDecisions {
     if (tenancy.liveRules() > 0) {
       return Verdict.refused(
           RefusalCode.InUse,
-          ip + " has " + tenancy.liveRules() + " live rules on gateway " + gateway + "; remove them first");
+          ip
+              + " has "
+              + tenancy.liveRules()
+              + " live rules on gateway "
+              + gateway
+              + "; remove them first");
     }
     Carriage carriage = ReleaseDecisions.address(draft.state(), ip).on(gateway);
     Gateway on = draft.state().gateways().get(gateway);
@@ -79,9 +84,10 @@ final class AttachDecisions {
     int prefixLength =
         leaving != null
             ? leaving.prefixLength()
-            : pool == null ? ip.family().bits() : pool.spec().prefixLength();
+            : pool == null ? ip.family().bits() : pool.spec().prefixLength(ip);
     draft.emit(
-        new Event.EipAttached(ip, address.tenure(), gateway, prefixLength, on == null ? 0 : on.epoch()));
+        new Event.EipAttached(
+            ip, address.tenure(), gateway, prefixLength, on == null ? 0 : on.epoch()));
   }
 
   static @Nullable Refusal checkHeld(State state, IpAddress ip, @Nullable Long tenure) {
@@ -94,7 +100,8 @@ final class AttachDecisions {
     }
     return address.phase() == Phase.ALLOCATED
         ? null
-        : Refusal.of(RefusalCode.AddressNotAllocated, ip + " is not allocated: it is " + address.phase());
+        : Refusal.of(
+            RefusalCode.AddressNotAllocated, ip + " is not allocated: it is " + address.phase());
   }
 
   static Refusal stale(IpAddress ip, long asked, long present) {
@@ -106,7 +113,8 @@ final class AttachDecisions {
 
   static @Nullable Refusal checkGateway(String name, @Nullable Gateway gateway) {
     if (gateway == null || gateway.isRetired()) {
-      return Refusal.of(RefusalCode.GatewayUnknown, "there is no gateway " + name + " in this network");
+      return Refusal.of(
+          RefusalCode.GatewayUnknown, "there is no gateway " + name + " in this network");
     }
     return gateway.retiring()
         ? Refusal.of(RefusalCode.GatewayRetiring, "gateway " + name + " is being retired")

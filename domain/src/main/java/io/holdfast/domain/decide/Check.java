@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Checks of single fields: null, or the refusal. */
 final class Check {
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
+  private static final Pattern NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
   private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,253}");
-  static final String NAME_RULE = "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
+  static final String NAME_RULE =
+      "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
 
   private Check() {}
 
@@ -31,10 +33,15 @@ final class Check {
     return refusal != null ? refusal : part(field + ".uid", owner.uid(), false);
   }
 
+  static @Nullable Refusal text(String field, String value) {
+    return part(field, value, false);
+  }
+
   private static @Nullable Refusal part(String field, String value, boolean required) {
     return PRINTABLE.matcher(value).matches() && (!required || !value.isBlank())
         ? null
-        : Refusal.invalid(field, value, (required ? "1" : "0") + " to 253 printable ASCII characters");
+        : Refusal.invalid(
+            field, value, (required ? "1" : "0") + " to 253 printable ASCII characters");
   }
 
   /** The first refusal, or null if all is well. */

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides what follows from a command, a report or the passing of time, for one network.
  *
- * <p>A pure function of its arguments: the state is only read; the returned decision carries the events, the answer and
- * the changes that folding the events makes.
+ * <p>A pure function of its arguments: the state is only read; the returned decision carries the
+ * events, the answer and the changes that folding the events makes.
  */
 public final class Decider {
   private static final int MAX_ID = 128;
@@ -28,19 +28,20 @@ public final class Decider {
   }
 
   /**
-   * Decides a command. A command with an id that was answered before gets that answer, and nothing follows.
+   * Decides a command. A command with an id that was answered before gets that answer, and nothing
+   * follows.
    *
    * @param now epoch milliseconds
    */
-  public Decision<Outcome> command(State state, Head head, CommandMeta meta, Command command, long now) {
+  public Decision<Outcome> command(
+      State state, Head head, CommandMeta meta, Command command, long now) {
     Draft draft = new Draft(state, head, now, settings);
     Outcome first = meta.id().isEmpty() ? null : draft.state().outcomes().get(meta.id());
     if (first != null) {
       return draft.decided(first);
     }
     Refusal malformed = check(meta);
-    Verdict verdict =
-        malformed != null ? Verdict.refused(malformed) : decide(draft, meta, command);
+    Verdict verdict = malformed != null ? Verdict.refused(malformed) : decide(draft, meta, command);
     Outcome outcome =
         switch (verdict) {
           case Verdict.Done done ->
@@ -66,7 +67,8 @@ public final class Decider {
 
   private static @Nullable Refusal check(CommandMeta meta) {
     if (meta.id().isEmpty() || meta.id().length() > MAX_ID) {
-      return Refusal.invalid("meta.id", meta.id(), "1 to " + MAX_ID + " characters, unique per command");
+      return Refusal.invalid(
+          "meta.id", meta.id(), "1 to " + MAX_ID + " characters, unique per command");
     }
     if (meta.actor().isBlank()) {
       return Refusal.invalid("meta.actor", meta.actor(), "who asks: at least one character");
@@ -120,8 +122,8 @@ public final class Decider {
    * Does what is due. Call it again while it answers true: more is due.
    *
    * @param now epoch milliseconds
-   * @param heardFrom epoch milliseconds since which heartbeats could have been heard at all (the start of this
-   *     service): silence before it says nothing about a node
+   * @param heardFrom epoch milliseconds since which heartbeats could have been heard at all (the
+   *     start of this service): silence before it says nothing about a node
    * @param limit how many timers at most
    */
   public Decision<Boolean> timers(State state, Head head, long now, long heardFrom, int limit) {

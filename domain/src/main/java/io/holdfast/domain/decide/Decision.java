@@ -5,8 +5,8 @@ import io.holdfast.domain.state.Overlay;
 import java.util.List;
 
 /**
- * What follows from a command, a report or a timer. Nothing has been changed yet: {@code changes} is applied to the
- * state once the events are on their way to the log.
+ * What follows from a command, a report or a timer. Nothing has been changed yet: {@code changes}
+ * is applied to the state once the events are on their way to the log.
  *
  * @param answer to whoever asked
  * @param events in order

@@ -5,7 +5,10 @@ public sealed interface Disposition {
   /** It counted; whether events followed stands in the decision. */
   record Used() implements Disposition {}
 
-  /** It is of an earlier epoch, tenure, boot or revision, or of something unknown: it changes nothing. */
+  /**
+   * It is of an earlier epoch, tenure, boot or revision, or of something unknown: it changes
+   * nothing.
+   */
   record Late(String why) implements Disposition {}
 
   /** It cannot be right whatever the state is: it belongs among the dead letters. */

@@ -9,7 +9,9 @@ import io.holdfast.domain.state.State;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A decision in the making: events so far, already folded into an overlay that later guards read. */
+/**
+ * A decision in the making: events so far, already folded into an overlay that later guards read.
+ */
 final class Draft {
   private final Head head;
   private final Overlay overlay;
@@ -60,9 +62,7 @@ final class Draft {
 
   <T> Decision<T> decided(T answer) {
     Head after =
-        events.isEmpty()
-            ? head
-            : new Head(head.sequence() + events.size(), now, overlay.digest());
+        events.isEmpty() ? head : new Head(head.sequence() + events.size(), now, overlay.digest());
     return new Decision<>(answer, List.copyOf(events), after, overlay);
   }
 }

@@ -29,7 +29,8 @@ final class GatewayDecisions {
 
   static Verdict define(Draft draft, Command.DefineGateway c) {
     GatewaySpec spec =
-        new GatewaySpec(c.candidates(), c.failover(), c.fenceAfterMs(), c.probeThreshold(), c.holdDownMs());
+        new GatewaySpec(
+            c.candidates(), c.failover(), c.fenceAfterMs(), c.probeThreshold(), c.holdDownMs());
     Refusal refusal =
         Check.first(
             Check.name("gateway", c.gateway()),
@@ -46,7 +47,8 @@ final class GatewayDecisions {
     Gateway gateway = draft.state().gateways().get(c.gateway());
     boolean isNew = gateway == null || gateway.isRetired();
     if (gateway != null && gateway.retiring() && !isNew) {
-      return Verdict.refused(RefusalCode.GatewayRetiring, "gateway " + c.gateway() + " is being retired");
+      return Verdict.refused(
+          RefusalCode.GatewayRetiring, "gateway " + c.gateway() + " is being retired");
     }
     if (gateway != null && !isNew && gateway.spec().equals(spec)) {
       return Verdict.DONE;
@@ -86,9 +88,13 @@ final class GatewayDecisions {
       return refusal == null ? Verdict.DONE : Verdict.refused(refusal);
     }
     String to = c.node();
+    if (to != null && gateway.isOn(to)) {
+      return Verdict.DONE;
+    }
     if (to != null && !gateway.spec().candidates().contains(to)) {
       return Verdict.refused(
-          Refusal.invalid("node", to, "one of the gateway's candidates " + gateway.spec().candidates()));
+          Refusal.invalid(
+              "node", to, "one of the gateway's candidates " + gateway.spec().candidates()));
     }
     if (to != null && !isUp(draft.state(), to)) {
       return Verdict.refused(RefusalCode.NoCandidate, "node " + to + " is not up");
@@ -99,7 +105,10 @@ final class GatewayDecisions {
     if (to == null) {
       return Verdict.refused(
           RefusalCode.NoCandidate,
-          "no other candidate of gateway " + c.gateway() + " is up: " + gateway.spec().candidates());
+          "no other candidate of gateway "
+              + c.gateway()
+              + " is up: "
+              + gateway.spec().candidates());
     }
     move(draft, c.gateway(), to, MoveCause.REQUESTED, draft.now(), "");
     return Verdict.DONE;
@@ -128,7 +137,10 @@ final class GatewayDecisions {
     if (!wanted.isEmpty()) {
       return Verdict.refused(
           RefusalCode.InUse,
-          "gateway " + c.gateway() + " has EIPs attached, for example " + wanted.getFirst().ip()
+          "gateway "
+              + c.gateway()
+              + " has EIPs attached, for example "
+              + wanted.getFirst().ip()
               + "; detach or release them first");
     }
     draft.emit(new Event.GatewayRetiring(c.gateway(), fenceAt(gateway, draft.now())));
@@ -142,9 +154,11 @@ final class GatewayDecisions {
       return new Disposition.Late("gateway " + r.gateway() + " is not on node " + r.node());
     }
     if (node == null || !node.bootId().equals(r.bootId())) {
-      return new Disposition.Late("boot " + r.bootId() + " is not the present one of node " + r.node());
+      return new Disposition.Late(
+          "boot " + r.bootId() + " is not the present one of node " + r.node());
     }
-    if (r.instance().equals(gateway.instance()) || gateway.formerInstances().contains(r.instance())) {
+    boolean former = gateway.formerInstances().contains(r.instance());
+    if (r.instance().equals(gateway.instance()) || (gateway.instance() != null && former)) {
       return new Disposition.Late("instance " + r.instance() + " is known");
     }
     if (gateway.instance() == null) {
@@ -152,7 +166,13 @@ final class GatewayDecisions {
       return Disposition.USED;
     }
     long old = gateway.epoch();
-    move(draft, r.gateway(), r.node(), MoveCause.INSTANCE_RESTARTED, draft.now(), "instance " + r.instance());
+    move(
+        draft,
+        r.gateway(),
+        r.node(),
+        MoveCause.INSTANCE_RESTARTED,
+        draft.now(),
+        "instance " + r.instance());
     fence(draft, r.gateway(), old, Evidence.RESTARTED);
     draft.emit(new Event.GatewayInstanceStarted(r.gateway(), old + 1, r.instance()));
     return Disposition.USED;
@@ -177,8 +197,11 @@ final class GatewayDecisions {
             detail));
   }
 
-  /** Moves the gateway to another candidate that is up, if there is one and the hold-down is over. */
-  static boolean moveAway(Draft draft, String name, MoveCause cause, long lastContact, String detail) {
+  /**
+   * Moves the gateway to another candidate that is up, if there is one and the hold-down is over.
+   */
+  static boolean moveAway(
+      Draft draft, String name, MoveCause cause, long lastContact, String detail) {
     Gateway gateway = gateway(draft.state(), name);
     if (gateway.retiring() || draft.now() < gateway.placedAt() + holdDown(gateway, cause)) {
       return false;
@@ -196,7 +219,7 @@ final class GatewayDecisions {
   }
 
   private static long fenceAt(Gateway gateway, long lastContact) {
-    return lastContact + Settings.fenceWaitMs(gateway.spec().fenceAfterMs());
+    return lastContact + Settings.fenceWaitMs(gateway.leaseMs());
   }
 
   /** An earlier instance surely carries nothing any more. */
@@ -206,7 +229,8 @@ final class GatewayDecisions {
       return;
     }
     draft.emit(new Event.GatewayInstanceFenced(name, epoch, instance.node(), evidence));
-    List<DriftKey> seenThere = new ArrayList<>();
+    List<DriftKey> over = new ArrayList<>();
+    Gateway left = gateway(draft.state(), name);
     draft
         .state()
         .drifts()
@@ -214,12 +238,13 @@ final class GatewayDecisions {
             DriftKey.first(name),
             DriftKey.last(name),
             (key, drift) -> {
-              if (drift.epoch() <= epoch) {
-                seenThere.add(key);
+              boolean onCurrent = left.node() != null && drift.mayBeOn(left.epoch());
+              if (!onCurrent && !left.anyUnfenced(i -> drift.mayBeOn(i.epoch()))) {
+                over.add(key);
               }
               return true;
             });
-    for (DriftKey key : seenThere) {
+    for (DriftKey key : over) {
       ObservationDecisions.clearDrift(draft, key, epoch, Evidence.FENCED);
     }
     if (gateway(draft.state(), name).isRetired()) {

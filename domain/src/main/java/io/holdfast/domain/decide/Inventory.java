@@ -9,23 +9,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * An observation, ready to be asked. Addresses are items with an empty rule id and their prefix length as content.
+ * An observation, ready to be asked. Addresses are items with an empty rule id and their prefix
+ * length as content.
  *
  * @param complete what is not present is absent
  * @param present items that were there, with their content
  * @param absent items that were looked for and not there
  */
-record Inventory(boolean complete, Map<RuleKey, String> present, Set<RuleKey> absent) {
+record Inventory(boolean complete, Map<RuleKey, Set<String>> present, Set<RuleKey> absent) {
 
   static Inventory of(Report.Observation r) {
-    Map<RuleKey, String> present = new HashMap<>();
+    Map<RuleKey, Set<String>> present = new HashMap<>();
     r.addresses()
-        .forEach(a -> present.put(new RuleKey(a.ip(), ""), Integer.toString(a.prefixLength())));
-    r.rules().forEach(rule -> present.put(new RuleKey(rule.ip(), rule.rule()), rule.target()));
+        .forEach(a -> put(present, new RuleKey(a.ip(), ""), Integer.toString(a.prefixLength())));
+    r.rules().forEach(rule -> put(present, new RuleKey(rule.ip(), rule.rule()), rule.target()));
     Set<RuleKey> absent = new HashSet<>();
     r.absentAddresses().forEach(ip -> absent.add(new RuleKey(ip, "")));
     r.absentRules().forEach(rule -> absent.add(new RuleKey(rule.ip(), rule.rule())));
     return new Inventory(r.complete(), present, absent);
+  }
+
+  private static void put(Map<RuleKey, Set<String>> present, RuleKey item, String content) {
+    present.computeIfAbsent(item, key -> new HashSet<>(2)).add(content);
   }
 
   /** Every item that was looked at by name. */
@@ -36,7 +41,8 @@ record Inventory(boolean complete, Map<RuleKey, String> present, Set<RuleKey> ab
   }
 
   boolean shows(CarriedKey item, String content) {
-    return content.equals(present.get(key(item)));
+    Set<String> found = present.get(key(item));
+    return found != null && found.contains(content);
   }
 
   /** Surely not there, with whatever content. */
@@ -47,8 +53,8 @@ record Inventory(boolean complete, Map<RuleKey, String> present, Set<RuleKey> ab
 
   /** Surely not there with this content. */
   boolean lacksContent(CarriedKey item, String content) {
-    String found = present.get(key(item));
-    return found == null ? lacks(item) : !found.equals(content);
+    Set<String> found = present.get(key(item));
+    return found == null ? lacks(item) : !found.contains(content);
   }
 
   private static RuleKey key(CarriedKey item) {

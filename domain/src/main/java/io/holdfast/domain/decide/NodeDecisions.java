@@ -33,7 +33,9 @@ final class NodeDecisions {
     Refusal malformed = Check.first(Check.name("node", r.node()), Check.name("bootId", r.bootId()));
     if (malformed != null) {
       return new Disposition.Invalid(
-          malformed.field() == null ? "" : malformed.field(), r.node() + ", " + r.bootId(), Check.NAME_RULE);
+          malformed.field() == null ? "" : malformed.field(),
+          r.node() + ", " + r.bootId(),
+          Check.NAME_RULE);
     }
     Node node = draft.state().nodes().get(r.node());
     if (node != null && node.formerBoots().contains(r.bootId())) {
@@ -53,7 +55,10 @@ final class NodeDecisions {
     return Disposition.USED;
   }
 
-  /** A new boot: the kernel is empty, so every instance on the node is fenced and each gateway there has a new epoch. */
+  /**
+   * A new boot: the kernel is empty, so every instance on the node is fenced and each gateway there
+   * has a new epoch.
+   */
   private static void rebooted(Draft draft, Report.NodeHeartbeat r, Node before) {
     boolean residents = !residents(draft.state(), r.node(), binding -> true).isEmpty();
     long due = residents ? draft.now() + draft.settings().inventoryDueMs() : 0;
@@ -83,7 +88,11 @@ final class NodeDecisions {
       Node node = on == null ? null : draft.state().nodes().get(on);
       if (on != null && node != null && !node.up()) {
         GatewayDecisions.moveAway(
-            draft, name, MoveCause.NODE_LOST, lastContact(draft.state(), on, node.since()), "node " + on + " is lost");
+            draft,
+            name,
+            MoveCause.NODE_LOST,
+            lastContact(draft.state(), on, node.since()),
+            "node " + on + " is lost");
       }
     }
   }
@@ -115,7 +124,23 @@ final class NodeDecisions {
         }
       }
     }
+    leaveUnknown(draft, heardFrom);
     return silent.size();
+  }
+
+  /** Gateways whose first node was never heard of at all. */
+  private static void leaveUnknown(Draft draft, long heardFrom) {
+    for (String name : GatewayDecisions.names(draft.state())) {
+      Gateway gateway = GatewayDecisions.gateway(draft.state(), name);
+      String on = gateway.node();
+      long since = Math.max(gateway.placedAt(), heardFrom);
+      if (on != null
+          && draft.state().nodes().get(on) == null
+          && draft.now() - since > draft.settings().nodeLostAfterMs()) {
+        GatewayDecisions.moveAway(
+            draft, name, MoveCause.NODE_LOST, since, "node " + on + " was never heard of");
+      }
+    }
   }
 
   /** When a node was last heard of, epoch milliseconds; not before {@code atLeast}. */
@@ -127,10 +152,17 @@ final class NodeDecisions {
   static Disposition inventory(Draft draft, Report.OwnerInventory r) {
     Node node = draft.state().nodes().get(r.node());
     if (node == null || !node.bootId().equals(r.bootId())) {
-      return new Disposition.Late("boot " + r.bootId() + " is not the present one of node " + r.node());
+      return new Disposition.Late(
+          "boot " + r.bootId() + " is not the present one of node " + r.node());
     }
     if (!r.complete()) {
       return new Disposition.Late("the inventory is not complete: it releases nothing");
+    }
+    if (node.awaitedInventory() == null) {
+      // Who was there after the boot was settled by the boot's first inventory: a later one without
+      // an owner is no
+      // proof that the owner died with an earlier boot.
+      return Disposition.USED;
     }
     Set<Owner> alive = new HashSet<>(r.owners());
     List<IpAddress> gone = new ArrayList<>();
@@ -139,9 +171,6 @@ final class NodeDecisions {
       if (!alive.contains(ReleaseDecisions.tenancy(draft.state(), ip).owner())) {
         gone.add(ip);
       }
-    }
-    if (gone.isEmpty() && node.awaitedInventory() == null) {
-      return Disposition.USED;
     }
     draft.emit(new Event.OwnerInventoryTaken(r.node(), r.bootId(), r.owners().size(), gone.size()));
     for (IpAddress ip : gone) {
@@ -161,28 +190,51 @@ final class NodeDecisions {
     }
     Node node = draft.state().nodes().get(c.node());
     if (node == null) {
-      return Verdict.refused(RefusalCode.NodeUnknown, "node " + c.node() + " has never been heard of");
+      return Verdict.refused(
+          RefusalCode.NodeUnknown, "node " + c.node() + " has never been heard of");
     }
-    // A node that is up has come back: what ended is its earlier boots. One that is not up is off altogether.
-    boolean isBack = node.up();
-    if (!isBack) {
-      draft.emit(new Event.NodeFenced(c.node(), node.bootId()));
-      for (String name : GatewayDecisions.names(draft.state())) {
-        if (GatewayDecisions.gateway(draft.state(), name).isOn(c.node())) {
-          moveOffOrAnew(draft, name, c.node(), meta.reason());
-        }
-        fenceOn(draft, name, c.node(), Evidence.OPERATOR);
-      }
+    return node.up()
+        ? endEarlierBoots(draft, meta, c.node(), node)
+        : switchOff(draft, meta, c.node(), node);
+  }
+
+  /** The node is back in a new boot, but who lived there before the boot is not known. */
+  private static Verdict endEarlierBoots(Draft draft, CommandMeta meta, String name, Node node) {
+    if (node.awaitedInventory() == null || node.formerBoots().isEmpty()) {
+      return Verdict.refused(
+          RefusalCode.InUse,
+          "node "
+              + name
+              + " is up in boot "
+              + node.bootId()
+              + "; it can be fenced once it is lost");
     }
+    draft.emit(new Event.NodeFenced(name, node.formerBoots().getLast()));
     for (IpAddress ip :
-        residents(
-            draft.state(), c.node(), binding -> !isBack || !binding.bootId().equals(node.bootId()))) {
+        residents(draft.state(), name, binding -> !binding.bootId().equals(node.bootId()))) {
       ReleaseDecisions.endWithRules(draft, ip, ReleaseCause.NODE_FENCED, meta.reason());
     }
     return Verdict.DONE;
   }
 
-  /** Without another candidate the gateway gets its new epoch where it is, for when the node comes back. */
+  private static Verdict switchOff(Draft draft, CommandMeta meta, String name, Node node) {
+    draft.emit(new Event.NodeFenced(name, node.bootId()));
+    for (String gateway : GatewayDecisions.names(draft.state())) {
+      if (GatewayDecisions.gateway(draft.state(), gateway).isOn(name)) {
+        moveOffOrAnew(draft, gateway, name, meta.reason());
+      }
+      fenceOn(draft, gateway, name, Evidence.OPERATOR);
+    }
+    for (IpAddress ip : residents(draft.state(), name, binding -> true)) {
+      ReleaseDecisions.endWithRules(draft, ip, ReleaseCause.NODE_FENCED, meta.reason());
+    }
+    return Verdict.DONE;
+  }
+
+  /**
+   * Without another candidate the gateway gets its new epoch where it is, for when the node comes
+   * back.
+   */
   private static void moveOffOrAnew(Draft draft, String gateway, String node, String reason) {
     if (!GatewayDecisions.moveAway(draft, gateway, MoveCause.NODE_FENCED, draft.now(), reason)) {
       GatewayDecisions.move(draft, gateway, node, MoveCause.NODE_FENCED, draft.now(), reason);

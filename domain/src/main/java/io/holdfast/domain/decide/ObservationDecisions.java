@@ -24,8 +24,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an observation of a gateway proves. It counts only for the epoch it was made in, and for an item only if that
- * item's revision had been applied before looking.
+ * What an observation of a gateway proves. It counts only for the epoch it was made in, and for an
+ * item only if that item's revision had been applied before looking.
  */
 final class ObservationDecisions {
   private ObservationDecisions() {}
@@ -37,38 +37,84 @@ final class ObservationDecisions {
     }
     if (r.appliedRevision() > gateway.revision()) {
       return new Disposition.Invalid(
-          "appliedRevision", Long.toString(r.appliedRevision()), "at most the gateway's revision " + gateway.revision());
+          "appliedRevision",
+          Long.toString(r.appliedRevision()),
+          "at most the gateway's revision " + gateway.revision());
     }
     if (r.epoch() == gateway.epoch() && gateway.isOn(r.node())) {
-      current(draft, gateway, r, Inventory.of(r));
+      fenceInPlace(draft, gateway, r);
+      current(draft, GatewayDecisions.gateway(draft.state(), r.gateway()), r, Inventory.of(r));
       return Disposition.USED;
     }
     GatewayInstance earlier = gateway.unfenced(r.epoch());
     return earlier != null && earlier.node().equals(r.node())
         ? earlier(draft, earlier, r)
         : new Disposition.Late(
-            "epoch " + r.epoch() + " on node " + r.node() + " is over; gateway " + r.gateway() + " is in epoch "
-                + gateway.epoch() + " on node " + gateway.node());
+            "epoch "
+                + r.epoch()
+                + " on node "
+                + r.node()
+                + " is over; gateway "
+                + r.gateway()
+                + " is in epoch "
+                + gateway.epoch()
+                + " on node "
+                + gateway.node());
   }
 
   /** An earlier instance that was told to hold nothing and is seen to hold nothing is fenced. */
   private static Disposition earlier(Draft draft, GatewayInstance instance, Report.Observation r) {
     if (r.appliedRevision() < instance.replacedAt() || !r.complete()) {
-      return new Disposition.Late("epoch " + r.epoch() + " had not applied yet that it is to hold nothing");
+      return new Disposition.Late(
+          "epoch " + r.epoch() + " had not applied yet that it is to hold nothing");
     }
-    boolean carries = !r.rules().isEmpty();
-    for (Report.SeenAddress seen : r.addresses()) {
-      Address address = draft.state().addresses().get(seen.ip());
-      Carriage carriage = address == null ? null : address.on(r.gateway());
-      carries |= carriage != null && carriage.mayBeOn(r.epoch());
-    }
-    if (!carries) {
+    if (!carriesOfOurs(draft.state(), r, false)) {
       GatewayDecisions.fence(draft, r.gateway(), r.epoch(), Evidence.OBSERVED);
     }
     return Disposition.USED;
   }
 
-  private static void current(Draft draft, Gateway gateway, Report.Observation r, Inventory inventory) {
+  /**
+   * Whether the observation shows a rule, or an address that is or could be handed out.
+   *
+   * @param entitled true: what is wanted on the gateway does not count
+   */
+  private static boolean carriesOfOurs(State state, Report.Observation r, boolean entitled) {
+    for (Report.SeenRule seen : r.rules()) {
+      if (!entitled || !isWanted(state, r.gateway(), seen.ip(), seen.rule())) {
+        return true;
+      }
+    }
+    for (Report.SeenAddress seen : r.addresses()) {
+      boolean ours = state.addresses().get(seen.ip()) != null || poolOf(state, seen.ip()) != null;
+      if (ours && !(entitled && isWanted(state, r.gateway(), seen.ip(), ""))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isWanted(State state, String gateway, IpAddress ip, String rule) {
+    return state.carried().get(new CarriedKey(gateway, true, ip, rule)) != null;
+  }
+
+  /**
+   * An earlier instance on the node where the current one runs has the same kernel: what the
+   * current one shows is true of both, and only the current one reports any more.
+   */
+  private static void fenceInPlace(Draft draft, Gateway gateway, Report.Observation r) {
+    for (GatewayInstance earlier : gateway.unfenced()) {
+      if (gateway.isOn(earlier.node())
+          && r.complete()
+          && r.appliedRevision() >= earlier.replacedAt()
+          && !carriesOfOurs(draft.state(), r, gateway.isActive())) {
+        GatewayDecisions.fence(draft, r.gateway(), earlier.epoch(), Evidence.OBSERVED);
+      }
+    }
+  }
+
+  private static void current(
+      Draft draft, Gateway gateway, Report.Observation r, Inventory inventory) {
     for (CarriedKey key : items(draft.state(), r, inventory, false)) {
       withdrawing(draft, gateway, r, inventory, key);
     }
@@ -120,7 +166,8 @@ final class ObservationDecisions {
       draft.emit(
           key.isAddress()
               ? new Event.EipCleared(key.ip(), tenure, r.gateway(), r.epoch(), r.number())
-              : new Event.RuleCleared(key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), r.number()));
+              : new Event.RuleCleared(
+                  key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), r.number()));
     } else {
       withdrawn(draft, key, tenure, Evidence.OBSERVED);
     }
@@ -138,7 +185,10 @@ final class ObservationDecisions {
   private static void wanted(
       Draft draft, Gateway gateway, Report.Observation r, Inventory inventory, CarriedKey key) {
     Carriage carriage = carriage(draft.state(), key);
-    if (carriage == null || r.appliedRevision() < carriage.revision() || !gateway.isActive()) {
+    if (carriage == null
+        || r.appliedRevision() < carriage.revision()
+        || !gateway.isActive()
+        || !isDue(draft.state(), key)) {
       return;
     }
     Seen seen = carriage.seen();
@@ -156,7 +206,8 @@ final class ObservationDecisions {
     }
   }
 
-  private static Event programmed(State state, Report.Observation r, CarriedKey key, long revision) {
+  private static Event programmed(
+      State state, Report.Observation r, CarriedKey key, long revision) {
     long tenure = ReleaseDecisions.address(state, key.ip()).tenure();
     return key.isAddress()
         ? new Event.EipProgrammed(key.ip(), tenure, r.gateway(), r.epoch(), revision, r.number())
@@ -164,7 +215,8 @@ final class ObservationDecisions {
             key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), revision, r.number());
   }
 
-  private static Event unprogrammed(State state, Report.Observation r, CarriedKey key, long revision) {
+  private static Event unprogrammed(
+      State state, Report.Observation r, CarriedKey key, long revision) {
     long tenure = ReleaseDecisions.address(state, key.ip()).tenure();
     return key.isAddress()
         ? new Event.EipUnprogrammed(key.ip(), tenure, r.gateway(), r.epoch(), revision, r.number())
@@ -172,7 +224,10 @@ final class ObservationDecisions {
             key.ip(), tenure, key.rule(), r.gateway(), r.epoch(), revision, r.number());
   }
 
-  /** What the inventory must say of a wanted item: the prefix length of an address, the target of a rule. */
+  /**
+   * What the inventory must say of a wanted item: the prefix length of an address, the target of a
+   * rule.
+   */
   private static String content(State state, CarriedKey key, Carriage carriage) {
     if (key.isAddress()) {
       return Integer.toString(carriage.prefixLength());
@@ -190,15 +245,20 @@ final class ObservationDecisions {
     return address == null ? null : address.on(key.gateway());
   }
 
-  /** An address of ours that the gateway is not to carry, seen although all that is wanted had been applied. */
+  /**
+   * An address of ours that the gateway is not to carry, seen although all that is wanted had been
+   * applied.
+   */
   private static void unexpected(Draft draft, Report.Observation r, Report.SeenAddress seen) {
     State state = draft.state();
     Address address = state.addresses().get(seen.ip());
-    if (address != null && address.on(r.gateway()) != null) {
+    Carriage carriage = address == null ? null : address.on(r.gateway());
+    if (carriage != null && carriage.mayBeOn(r.epoch())) {
       return;
     }
     String pool = address != null ? address.pool() : poolOf(state, seen.ip());
-    if (pool == null || state.drifts().get(new DriftKey(r.gateway(), seen.ip())) != null) {
+    Drift known = state.drifts().get(new DriftKey(r.gateway(), seen.ip()));
+    if (pool == null || (known != null && known.epoch() == r.epoch())) {
       return;
     }
     Tenancy tenancy = address == null ? null : address.tenancy();
@@ -254,20 +314,36 @@ final class ObservationDecisions {
   private static boolean isOver(
       State state, Report.Observation r, Inventory inventory, DriftKey key, Drift drift) {
     boolean later = r.epoch() == drift.epoch() && r.number() > drift.observation();
-    boolean wanted =
-        state.carried().get(new CarriedKey(key.gateway(), true, key.ip(), "")) != null;
-    return later && (wanted || inventory.lacks(new CarriedKey(key.gateway(), false, key.ip(), "")));
+    return later
+        && !GatewayDecisions.gateway(state, key.gateway())
+            .anyUnfenced(i -> drift.mayBeOn(i.epoch()))
+        && (isWanted(state, key.gateway(), key.ip(), "")
+            || inventory.lacks(new CarriedKey(key.gateway(), false, key.ip(), "")));
   }
 
-  /** The gateway does not carry the address any more; if nothing else does, a quarantine for it ends in a cool-down. */
+  /**
+   * The gateway does not carry the address any more; if nothing else does, a quarantine for it ends
+   * in a cool-down.
+   */
   static void clearDrift(Draft draft, DriftKey key, long epoch, Evidence evidence) {
     draft.emit(new Event.DriftCleared(key.gateway(), key.ip(), epoch, evidence));
     Address address = draft.state().addresses().get(key.ip());
-    boolean elsewhere =
-        GatewayDecisions.names(draft.state()).stream()
-            .anyMatch(gateway -> draft.state().drifts().get(new DriftKey(gateway, key.ip())) != null);
-    if (address != null && address.phase() == Phase.QUARANTINED && !elsewhere) {
+    if (address != null
+        && address.phase() == Phase.QUARANTINED
+        && seenUnasked(draft.state(), key.ip()) == null) {
       ReleaseDecisions.coolDown(draft, key.ip(), address);
     }
+  }
+
+  /**
+   * A gateway that was seen with the address although it is not to carry it; null if there is none.
+   */
+  static @Nullable String seenUnasked(State state, IpAddress ip) {
+    for (String gateway : GatewayDecisions.names(state)) {
+      if (state.drifts().get(new DriftKey(gateway, ip)) != null) {
+        return gateway;
+      }
+    }
+    return null;
   }
 }

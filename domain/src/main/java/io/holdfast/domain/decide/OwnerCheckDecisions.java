@@ -13,8 +13,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owner checks. Not knowing is no evidence: only a healthy source that says ABSENT often enough, over long enough, ends
- * a tenure.
+ * Owner checks. Not knowing is no evidence: only a healthy source that says ABSENT often enough,
+ * over long enough, ends a tenure.
  */
 final class OwnerCheckDecisions {
   private OwnerCheckDecisions() {}
@@ -22,7 +22,8 @@ final class OwnerCheckDecisions {
   static Disposition checked(Draft draft, Report.OwnerCheck r) {
     Address address = draft.state().addresses().get(r.ip());
     if (address == null || !address.isHeldBy(r.tenure())) {
-      return new Disposition.Late("tenure " + r.tenure() + " of " + r.ip() + " is not its present one");
+      return new Disposition.Late(
+          "tenure " + r.tenure() + " of " + r.ip() + " is not its present one");
     }
     Pool pool = draft.state().pools().get(address.pool());
     OwnerCheckPolicy policy = pool == null ? OwnerCheckPolicy.DEFAULT : pool.spec().ownerCheck();
@@ -58,7 +59,7 @@ final class OwnerCheckDecisions {
       count = doubt.absent() + 1;
       first = doubt.firstAbsentAt();
     }
-    long apart = policy.confirmations() < 2 ? 0 : policy.overMs() / (policy.confirmations() - 1);
+    long apart = policy.overMs() / Math.max(1, policy.confirmations() - 1);
     draft.emit(
         new Event.OwnerAbsent(
             r.ip(), r.tenure(), count, policy.confirmations(), draft.now() + apart, r.detail()));
@@ -67,12 +68,20 @@ final class OwnerCheckDecisions {
           draft,
           r.ip(),
           ReleaseCause.OWNER_ABSENT,
-          "absent " + count + " times from " + Instant.ofEpochMilli(first) + " to "
-              + Instant.ofEpochMilli(draft.now()) + ": " + r.detail());
+          "absent "
+              + count
+              + " times from "
+              + Instant.ofEpochMilli(first)
+              + " to "
+              + Instant.ofEpochMilli(draft.now())
+              + ": "
+              + r.detail());
     }
   }
 
-  /** Doubles up to the limit; between half and all of it, so that checks of many owners spread out. */
+  /**
+   * Doubles up to the limit; between half and all of it, so that checks of many owners spread out.
+   */
   private static long backOff(OwnerCheckPolicy policy, Report.OwnerCheck r, int attempt) {
     long full =
         attempt > 30

@@ -17,8 +17,8 @@ import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class PoolDecisions {
   private static final long MAX_COOLDOWN_MS = 30L * 24 * 3600 * 1000;
   private static final int MAX_RANGES = 10_000;
+  private static final int MAX_LABELS = 64;
 
   private PoolDecisions() {}
 
@@ -46,6 +47,7 @@ final class PoolDecisions {
             Check.name("pool", c.pool()),
             Check.range("cooldownMs", c.cooldownMs(), 0, MAX_COOLDOWN_MS),
             checkOwnerPolicy(spec.ownerCheck()),
+            checkLabels(spec.labels()),
             checkAddresses(spec));
     if (refusal != null) {
       return Verdict.refused(refusal);
@@ -56,7 +58,9 @@ final class PoolDecisions {
           ? Verdict.DONE
           : Verdict.refused(
               RefusalCode.InUse,
-              "pool " + c.pool() + " exists with another definition: resize it, or choose another name");
+              "pool "
+                  + c.pool()
+                  + " exists with another definition: resize it, or choose another name");
     }
     Refusal overlap = overlap(draft.state(), c.pool(), spec.allocatable());
     if (overlap != null) {
@@ -93,7 +97,7 @@ final class PoolDecisions {
       return Verdict.DONE;
     }
     AddressSet now = spec.allocatable();
-    Refusal overlap = overlap(draft.state(), c.pool(), now);
+    Refusal overlap = overlap(draft.state(), c.pool(), now.minus(pool.allocatable()));
     if (overlap != null) {
       return Verdict.refused(overlap);
     }
@@ -116,7 +120,9 @@ final class PoolDecisions {
       return Verdict.refused(
           Refusal.of(
                   RefusalCode.InUse,
-                  "pool " + c.pool() + " still has addresses that are not free; release them and let them cool down")
+                  "pool "
+                      + c.pool()
+                      + " still has addresses that are not free; release them and let them cool down")
               .with("allocated", use.allocated())
               .with("releasing", use.releasing())
               .with("coolingDown", use.coolingDown())
@@ -127,7 +133,8 @@ final class PoolDecisions {
   }
 
   static Verdict unknown(String pool) {
-    return Verdict.refused(RefusalCode.PoolUnknown, "there is no pool " + pool + " in this network");
+    return Verdict.refused(
+        RefusalCode.PoolUnknown, "there is no pool " + pool + " in this network");
   }
 
   private static @Nullable Refusal checkOwnerPolicy(OwnerCheckPolicy p) {
@@ -138,12 +145,26 @@ final class PoolDecisions {
         Check.range("ownerCheck.retryMaxMs", p.retryMaxMs(), p.retryMinMs(), MAX_COOLDOWN_MS));
   }
 
-  /** Every text is a range of the pool's family, ranges do not overlap each other, and something is left over. */
+  /**
+   * Every text is a range of the pool's family, ranges do not overlap each other, and something is
+   * left over.
+   */
   private static @Nullable Refusal checkAddresses(PoolSpec spec) {
     if (spec.ranges().isEmpty() || spec.ranges().size() > MAX_RANGES) {
-      return Refusal.invalid("ranges", spec.ranges().size() + " ranges", "1 to " + MAX_RANGES + " ranges");
+      return Refusal.invalid(
+          "ranges", spec.ranges().size() + " ranges", "1 to " + MAX_RANGES + " ranges");
     }
-    List<IpRange> seen = new ArrayList<>();
+    if (spec.exclusions().size() > MAX_RANGES) {
+      return Refusal.invalid(
+          "exclusions",
+          spec.exclusions().size() + " exclusions",
+          "0 to " + MAX_RANGES + " of them");
+    }
+    if (spec.subnet() != null && spec.subnet().network().family() != spec.family()) {
+      return Refusal.invalid(
+          "subnet", spec.subnet(), "a prefix of the pool's family " + spec.family());
+    }
+    TreeMap<IpAddress, IpRange> seen = new TreeMap<>();
     for (int i = 0; i < spec.ranges().size(); i++) {
       String field = "ranges[" + i + "]";
       String text = spec.ranges().get(i);
@@ -152,33 +173,28 @@ final class PoolDecisions {
         return refusal;
       }
       IpRange range = IpRange.parse(text);
-      for (IpRange before : seen) {
-        if (before.contains(range.first()) || range.contains(before.first())) {
-          return Refusal.invalid(field, text, "a range that does not overlap " + before);
-        }
+      var below = seen.floorEntry(range.last());
+      if (below != null && below.getValue().last().compareTo(range.first()) >= 0) {
+        return Refusal.invalid(field, text, "a range that does not overlap " + below.getValue());
       }
-      seen.add(range);
+      seen.put(range.first(), range);
+      if (spec.subnet() != null
+          && !(spec.subnet().contains(range.first()) && spec.subnet().contains(range.last()))) {
+        return Refusal.invalid(field, text, "a range within the subnet " + spec.subnet());
+      }
     }
     for (int i = 0; i < spec.exclusions().size(); i++) {
-      Refusal refusal = checkRange("exclusions[" + i + "]", spec.exclusions().get(i), spec.family());
+      Refusal refusal =
+          checkRange("exclusions[" + i + "]", spec.exclusions().get(i), spec.family());
       if (refusal != null) {
         return refusal;
       }
     }
-    if (spec.subnet() != null && spec.subnet().network().family() != spec.family()) {
-      return Refusal.invalid("subnet", spec.subnet(), "a prefix of the pool's family " + spec.family());
-    }
     if (spec.gatewayAddress() != null && spec.gatewayAddress().family() != spec.family()) {
       return Refusal.invalid(
-          "gatewayAddress", spec.gatewayAddress(), "an address of the pool's family " + spec.family());
-    }
-    if (spec.subnet() != null) {
-      for (int i = 0; i < seen.size(); i++) {
-        IpRange range = seen.get(i);
-        if (!spec.subnet().contains(range.first()) || !spec.subnet().contains(range.last())) {
-          return Refusal.invalid("ranges[" + i + "]", range, "a range within the subnet " + spec.subnet());
-        }
-      }
+          "gatewayAddress",
+          spec.gatewayAddress(),
+          "an address of the pool's family " + spec.family());
     }
     return spec.allocatable().isEmpty()
         ? Refusal.invalid("ranges", spec.ranges(), "at least one address that is not excluded")
@@ -195,8 +211,25 @@ final class PoolDecisions {
     }
   }
 
-  /** Another pool offers, or still has in use, an address of the set. */
-  private static @Nullable Refusal overlap(State state, String name, AddressSet set) {
+  private static @Nullable Refusal checkLabels(Map<String, String> labels) {
+    if (labels.size() > MAX_LABELS) {
+      return Refusal.invalid(
+          "labels", labels.size() + " labels", "0 to " + MAX_LABELS + " of them");
+    }
+    for (var label : new TreeMap<>(labels).entrySet()) {
+      Refusal refusal =
+          Check.first(
+              Check.name("labels", label.getKey()),
+              Check.text("labels." + label.getKey(), label.getValue()));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
+  }
+
+  /** Another pool offers, or still has in use, an address of what is to be added. */
+  private static @Nullable Refusal overlap(State state, String name, AddressSet added) {
     AtomicReference<@Nullable Refusal> found = new AtomicReference<>();
     state
         .pools()
@@ -205,7 +238,7 @@ final class PoolDecisions {
             TableId.LAST_NAME,
             (other, pool) -> {
               AddressSet common =
-                  other.equals(name) ? AddressSet.EMPTY : pool.allocatable().intersect(set);
+                  other.equals(name) ? AddressSet.EMPTY : pool.allocatable().intersect(added);
               if (!common.isEmpty()) {
                 found.set(
                     Refusal.of(
@@ -220,12 +253,11 @@ final class PoolDecisions {
         ? refusal
         : firstRecord(
             state,
-            set,
+            added,
             (ip, pool, phase) ->
                 pool.equals(name)
                     ? null
-                    : Refusal.of(
-                            RefusalCode.PoolOverlap, ip + " is still in use by pool " + pool)
+                    : Refusal.of(RefusalCode.PoolOverlap, ip + " is still in use by pool " + pool)
                         .with("pool", pool));
   }
 
@@ -246,7 +278,9 @@ final class PoolDecisions {
         ? null
         : Refusal.of(
                 RefusalCode.InUse,
-                count.get() + " addresses in use would fall outside, for example " + example.get()
+                count.get()
+                    + " addresses in use would fall outside, for example "
+                    + example.get()
                     + "; release them, or resize with mode RETAIN")
             .with("inUse", count.get());
   }

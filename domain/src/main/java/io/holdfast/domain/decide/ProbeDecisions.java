@@ -9,7 +9,10 @@ import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.report.Report;
 
-/** Probes of gateways and EIPs: every failure up to the threshold is an event, and so is the recovery. */
+/**
+ * Probes of gateways and EIPs: every failure up to the threshold is an event, and so is the
+ * recovery.
+ */
 final class ProbeDecisions {
   private static final int EIP_THRESHOLD = 3;
 
@@ -22,13 +25,19 @@ final class ProbeDecisions {
     if (r.ip() != null && r.gateway() == null) {
       return eip(draft, r, r.ip());
     }
-    return new Disposition.Invalid("gateway", String.valueOf(r.gateway()), "exactly one of gateway and ip");
+    return new Disposition.Invalid(
+        "gateway", String.valueOf(r.gateway()), "exactly one of gateway and ip");
   }
 
   private static Disposition gateway(Draft draft, Report.ProbeResult r, String name) {
     Gateway gateway = draft.state().gateways().get(name);
     if (gateway == null || gateway.epoch() != r.generation() || gateway.node() == null) {
-      return new Disposition.Late("epoch " + r.generation() + " of gateway " + name + " is not its present one");
+      return new Disposition.Late(
+          "epoch " + r.generation() + " of gateway " + name + " is not its present one");
+    }
+    if (!gateway.isActive()) {
+      return new Disposition.Late(
+          "gateway " + name + " is given nothing yet: it has nothing to answer with");
     }
     Probe probe = gateway.probe();
     if (r.ok()) {
@@ -45,7 +54,11 @@ final class ProbeDecisions {
     }
     if (failures >= threshold) {
       GatewayDecisions.moveAway(
-          draft, name, MoveCause.PROBE_FAILED, draft.now(), failures + " probes failed: " + r.detail());
+          draft,
+          name,
+          MoveCause.PROBE_FAILED,
+          draft.now(),
+          failures + " probes failed: " + r.detail());
     }
     return Disposition.USED;
   }
@@ -53,7 +66,8 @@ final class ProbeDecisions {
   private static Disposition eip(Draft draft, Report.ProbeResult r, IpAddress ip) {
     Address address = draft.state().addresses().get(ip);
     if (address == null || !address.isHeldBy(r.generation())) {
-      return new Disposition.Late("tenure " + r.generation() + " of " + ip + " is not its present one");
+      return new Disposition.Late(
+          "tenure " + r.generation() + " of " + ip + " is not its present one");
     }
     Tenancy tenancy = ReleaseDecisions.tenancy(draft.state(), ip);
     Probe probe = tenancy.probe();

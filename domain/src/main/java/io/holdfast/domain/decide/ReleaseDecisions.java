@@ -28,7 +28,8 @@ final class ReleaseDecisions {
     }
     Tenancy tenancy = tenancy(draft.state(), c.ip());
     if (c.owner() != null && !c.owner().equals(tenancy.owner())) {
-      return Verdict.refused(RefusalCode.NotOwner, c.ip() + " is held by " + tenancy.owner() + ", not " + c.owner());
+      return Verdict.refused(
+          RefusalCode.NotOwner, c.ip() + " is held by " + tenancy.owner() + ", not " + c.owner());
     }
     if (tenancy.liveRules() > 0) {
       return Verdict.refused(
@@ -43,7 +44,8 @@ final class ReleaseDecisions {
 
   static Verdict force(Draft draft, CommandMeta meta, Command.ForceRelease c) {
     if (meta.reason().isBlank()) {
-      return Verdict.refused(Refusal.invalid("meta.reason", meta.reason(), "why the release is forced"));
+      return Verdict.refused(
+          Refusal.invalid("meta.reason", meta.reason(), "why the release is forced"));
     }
     Verdict settled = checkHeld(c.ip(), draft.state().addresses().get(c.ip()), c.tenure());
     if (settled != null) {
@@ -54,7 +56,8 @@ final class ReleaseDecisions {
   }
 
   /** Null if the tenure can be ended; else the answer: it is over already, or it is another one. */
-  private static @Nullable Verdict checkHeld(IpAddress ip, @Nullable Address address, @Nullable Long tenure) {
+  private static @Nullable Verdict checkHeld(
+      IpAddress ip, @Nullable Address address, @Nullable Long tenure) {
     if (address != null && tenure != null && tenure != address.tenure()) {
       return Verdict.refused(AttachDecisions.stale(ip, tenure, address.tenure()));
     }
@@ -93,10 +96,17 @@ final class ReleaseDecisions {
   /** Nothing may carry the address any more, and no rule of it: it rests. */
   static void settle(Draft draft, IpAddress ip) {
     Address address = address(draft.state(), ip);
-    if (address.phase() != Phase.RELEASING || !address.carriages().isEmpty() || address.rulesLeft() > 0) {
+    if (address.phase() != Phase.RELEASING
+        || !address.carriages().isEmpty()
+        || address.rulesLeft() > 0) {
       return;
     }
-    coolDown(draft, ip, address);
+    String carrier = ObservationDecisions.seenUnasked(draft.state(), ip);
+    if (carrier == null) {
+      coolDown(draft, ip, address);
+    } else {
+      draft.emit(new Event.IpQuarantined(ip, address.pool(), "seen on gateway " + carrier));
+    }
   }
 
   static void coolDown(Draft draft, IpAddress ip, Address address) {

@@ -82,21 +82,39 @@ final class RuleDecisions {
     if (before != null && before.wanted() && !replace) {
       return Verdict.refused(
           RefusalCode.PortConflict,
-          ip + " already has " + spec.id() + " to " + before.spec().target() + "; set replace to change it");
+          ip
+              + " already has "
+              + spec.id()
+              + " to "
+              + before.spec().target()
+              + "; set replace to change it");
     }
     Carriage leaving = before == null ? null : before.carriage();
-    if (leaving != null && !leaving.gateway().equals(ReleaseDecisions.tenancy(state, ip).gateway())) {
+    if (leaving != null
+        && !leaving.gateway().equals(ReleaseDecisions.tenancy(state, ip).gateway())) {
       return Verdict.refused(
           RefusalCode.InUse,
-          "the removed " + spec.id() + " of " + ip + " is not yet seen gone from gateway " + leaving.gateway());
+          "the removed "
+              + spec.id()
+              + " of "
+              + ip
+              + " is not yet seen gone from gateway "
+              + leaving.gateway());
     }
     String inside = spec.exclusive();
-    RuleKey taken = inside == null ? null : state.bindings().get(new BindingKey(spec.vpc(), inside));
+    RuleKey taken =
+        inside == null ? null : state.bindings().get(new BindingKey(spec.vpc(), inside));
     if (taken != null && !taken.equals(key)) {
       return Verdict.refused(
           Refusal.of(
                   RefusalCode.InternalIpInUse,
-                  inside + " in VPC " + spec.vpc() + " is used by " + taken.rule() + " of " + taken.ip()
+                  inside
+                      + " in VPC "
+                      + spec.vpc()
+                      + " is used by "
+                      + taken.rule()
+                      + " of "
+                      + taken.ip()
                       + ", or not yet seen gone from there")
               .with("ip", taken.ip())
               .with("rule", taken.rule()));
@@ -111,7 +129,14 @@ final class RuleDecisions {
       case RuleSpec.Fip s -> new Event.FipBound(ip, tenure, s.internalIp(), s.vpc(), replaced);
       case RuleSpec.Dnat s ->
           new Event.DnatAdded(
-              ip, tenure, s.protocol(), s.port(), s.internalIp(), s.internalPort(), s.vpc(), replaced);
+              ip,
+              tenure,
+              s.protocol(),
+              s.port(),
+              s.internalIp(),
+              s.internalPort(),
+              s.vpc(),
+              replaced);
       case RuleSpec.Snat s -> new Event.SnatAdded(ip, tenure, s.source(), s.vpc());
     };
   }
@@ -159,11 +184,13 @@ final class RuleDecisions {
     draft.emit(
         switch (rule.spec()) {
           case RuleSpec.Fip s -> new Event.FipUnbound(key.ip(), rule.tenure());
-          case RuleSpec.Dnat s -> new Event.DnatRemoved(key.ip(), rule.tenure(), s.protocol(), s.port());
+          case RuleSpec.Dnat s ->
+              new Event.DnatRemoved(key.ip(), rule.tenure(), s.protocol(), s.port());
           case RuleSpec.Snat s -> new Event.SnatRemoved(key.ip(), rule.tenure(), s.source());
         });
     if (rule.carriage() == null) {
-      draft.emit(new Event.RuleWithdrawn(key.ip(), rule.tenure(), key.rule(), Evidence.NOT_CARRIED));
+      draft.emit(
+          new Event.RuleWithdrawn(key.ip(), rule.tenure(), key.rule(), Evidence.NOT_CARRIED));
     }
   }
 
@@ -173,7 +200,8 @@ final class RuleDecisions {
         : Check.range(field, port, 1, 65535);
   }
 
-  private static @Nullable Refusal checkInside(IpAddress ip, String field, IpAddress inside, String vpc) {
+  private static @Nullable Refusal checkInside(
+      IpAddress ip, String field, IpAddress inside, String vpc) {
     return inside.family() != ip.family()
         ? Refusal.invalid(field, inside, "an address of the EIP's family " + ip.family())
         : Check.name("vpc", vpc);

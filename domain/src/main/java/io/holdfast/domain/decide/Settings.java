@@ -11,8 +11,9 @@ public record Settings(long nodeLostAfterMs, long inventoryDueMs, long outcomeKe
   public static final Settings DEFAULT = new Settings(15_000, 300_000, 3_600_000);
 
   /**
-   * How long the allocator waits before it believes that an agent without contact has taken everything down:
-   * the given time, a tenth of it for clocks that run apart, and two seconds for the taking down itself.
+   * How long the allocator waits before it believes that an agent without contact has taken
+   * everything down: the given time, a tenth of it for clocks that run apart, and two seconds for
+   * the taking down itself.
    */
   public static long fenceWaitMs(long fenceAfterMs) {
     return fenceAfterMs + fenceAfterMs / 10 + 2_000;

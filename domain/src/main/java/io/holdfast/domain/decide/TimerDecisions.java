@@ -16,7 +16,10 @@ import io.holdfast.domain.state.TimerKind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the passing of time brings. A timer only says when to look; the state says whether anything follows. */
+/**
+ * What the passing of time brings. A timer only says when to look; the state says whether anything
+ * follows.
+ */
 final class TimerDecisions {
   private static final int SWEEP_PORTION = 200;
 
@@ -24,19 +27,7 @@ final class TimerDecisions {
 
   /** Fires due timers, at most {@code limit}; true if more are due. */
   static boolean fire(Draft draft, long heardFrom, int limit) {
-    List<TimerKey> due = new ArrayList<>();
-    draft
-        .state()
-        .timers()
-        .scan(
-            TimerKey.FIRST,
-            TimerKey.after(draft.now()),
-            (key, mark) -> {
-              due.add(key);
-              return due.size() <= limit;
-            });
-    boolean more = due.size() > limit;
-    for (TimerKey timer : more ? due.subList(0, limit) : due) {
+    for (TimerKey timer : due(draft, limit)) {
       draft.state().timers().remove(timer);
       switch (timer.kind()) {
         case COOLDOWN -> cooldown(draft, IpAddress.parse(timer.subject()));
@@ -46,25 +37,46 @@ final class TimerDecisions {
         case OUTCOME -> draft.state().outcomes().remove(timer.subject());
       }
     }
-    return more;
+    return !due(draft, 1).isEmpty();
+  }
+
+  private static List<TimerKey> due(Draft draft, int limit) {
+    List<TimerKey> due = new ArrayList<>();
+    draft
+        .state()
+        .timers()
+        .scan(
+            TimerKey.FIRST,
+            TimerKey.after(draft.now()),
+            (key, mark) -> {
+              due.add(key);
+              return due.size() < limit;
+            });
+    return due;
   }
 
   private static void cooldown(Draft draft, IpAddress ip) {
     Address address = draft.state().addresses().get(ip);
-    if (address != null && address.phase() == Phase.COOLING_DOWN && address.freeAt() <= draft.now()) {
+    if (address != null
+        && address.phase() == Phase.COOLING_DOWN
+        && address.freeAt() <= draft.now()) {
       draft.emit(new Event.EipFreed(ip, address.tenure()));
     }
   }
 
-  /** The lease of an instance has run out, unless its node has been heard of since: then it runs on from there. */
+  /**
+   * The lease of an instance has run out, unless its node has been heard of since: then it runs on
+   * from there.
+   */
   private static void fence(Draft draft, TimerKey timer, long heardFrom) {
     Gateway gateway = draft.state().gateways().get(timer.subject());
-    GatewayInstance instance = gateway == null ? null : gateway.unfenced(Long.parseLong(timer.detail()));
+    GatewayInstance instance =
+        gateway == null ? null : gateway.unfenced(Long.parseLong(timer.detail()));
     if (gateway == null || instance == null) {
       return;
     }
     long heard = NodeDecisions.lastContact(draft.state(), instance.node(), heardFrom);
-    long surely = heard + Settings.fenceWaitMs(gateway.spec().fenceAfterMs());
+    long surely = heard + Settings.fenceWaitMs(instance.leaseMs());
     if (surely > draft.now()) {
       draft
           .state()
@@ -75,7 +87,10 @@ final class TimerDecisions {
     }
   }
 
-  /** Works off a portion of what waited for a fenced instance; the timer's detail says where to go on. */
+  /**
+   * Works off a portion of what waited for a fenced instance; the timer's detail says where to go
+   * on.
+   */
   private static void sweep(Draft draft, TimerKey timer) {
     String name = timer.subject();
     Gateway gateway = draft.state().gateways().get(name);

@@ -209,7 +209,12 @@ public sealed interface Event {
   /** The owner inventory that a reboot calls for has not come: an alarm. */
   record OwnerInventoryOverdue(String node, String bootId) implements Event {}
 
-  /** An operator stated that the node is off. */
+  /**
+   * An operator stated that the node is off.
+   *
+   * @param bootId its present boot; an earlier one if the node is back already: then only what that
+   *     boot left behind is over
+   */
   record NodeFenced(String node, String bootId) implements Event {}
 
   // Probes, owner checks, drift

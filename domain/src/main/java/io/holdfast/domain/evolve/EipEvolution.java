@@ -90,17 +90,23 @@ final class EipEvolution {
     }
   }
 
-  static void withdrawn(State state, Event.EipWithdrawn e) {
-    Address address = address(state, e.ip());
+  static void withdrawn(State state, EventHeader header, Event.EipWithdrawn e) {
+    Address left = address(state, e.ip()).carriage(e.gateway(), null);
     state.carried().remove(new CarriedKey(e.gateway(), false, e.ip(), ""));
-    state.addresses().put(e.ip(), address.carriage(e.gateway(), null));
+    state.addresses().put(e.ip(), left);
+    for (Carriage other : left.carriages()) {
+      // A gateway that the address is moving to may be given it now.
+      GatewayEvolution.revised(state, other.gateway(), header.sequence());
+    }
   }
 
   static void cooldownStarted(State state, Event.EipCooldownStarted e) {
     Address address = address(state, e.ip());
     count(state, address, Phase.COOLING_DOWN);
     state.addresses().put(e.ip(), address.coolingDown(e.freeAt()));
-    state.reusable().put(new ReusableKey(address.pool(), e.freeAt(), e.ip()), Mark.SET);
+    if (existing(state.pools().get(address.pool()), address.pool()).covers(e.ip())) {
+      state.reusable().put(new ReusableKey(address.pool(), e.freeAt(), e.ip()), Mark.SET);
+    }
     state.timers().put(cooldownTimer(e.freeAt(), e.ip()), Mark.SET);
   }
 
@@ -116,7 +122,6 @@ final class EipEvolution {
     // The pool was cut while the address was in use: it leaves the pool's books with its last
     // tenure.
     state.addresses().remove(e.ip());
-    state.reusable().remove(new ReusableKey(address.pool(), address.freeAt(), e.ip()));
     PoolUse use = existing(state.poolUse().get(address.pool()), address.pool());
     state.poolUse().put(address.pool(), use.countRetained(-1));
   }

@@ -29,9 +29,11 @@ final class GatewayEvolution {
         .gateways()
         .put(
             e.gateway(),
-            before == null || before.isRetired()
-                ? Gateway.defined(e.spec(), before == null ? 0 : before.epoch(), header.sequence())
-                : before.with(e.spec(), header.sequence()));
+            before == null
+                ? Gateway.defined(e.spec(), header.sequence())
+                : before.isRetired()
+                    ? before.redefined(e.spec(), header.sequence())
+                    : before.with(e.spec(), header.sequence()));
   }
 
   static void placed(State state, EventHeader header, Event.GatewayPlaced e) {
@@ -46,10 +48,7 @@ final class GatewayEvolution {
   }
 
   static void rescheduled(State state, EventHeader header, Event.GatewayRescheduled e) {
-    Gateway gateway = gateway(state, e.gateway());
-    GatewayInstance old =
-        new GatewayInstance(gateway.epoch(), e.fromNode(), header.sequence(), e.fenceAt());
-    leave(state, e.gateway(), gateway, old);
+    leave(state, header, e.gateway(), e.fromNode(), e.fenceAt());
     state
         .gateways()
         .put(
@@ -59,19 +58,19 @@ final class GatewayEvolution {
   }
 
   static void retiring(State state, EventHeader header, Event.GatewayRetiring e) {
-    Gateway gateway = gateway(state, e.gateway());
-    String node = existing(gateway.node(), "the node of " + e.gateway());
-    leave(
-        state,
-        e.gateway(),
-        gateway,
-        new GatewayInstance(gateway.epoch(), node, header.sequence(), e.fenceAt()));
+    String node = existing(gateway(state, e.gateway()).node(), "the node of " + e.gateway());
+    leave(state, header, e.gateway(), node, e.fenceAt());
     state
         .gateways()
         .put(e.gateway(), gateway(state, e.gateway()).retiring(header.sequence(), header.time()));
   }
 
-  private static void leave(State state, String name, Gateway gateway, GatewayInstance old) {
+  /** The current instance becomes an earlier one. */
+  private static void leave(
+      State state, EventHeader header, String name, String node, long fenceAt) {
+    Gateway gateway = gateway(state, name);
+    GatewayInstance old =
+        new GatewayInstance(gateway.epoch(), node, header.sequence(), gateway.leaseMs(), fenceAt);
     List<GatewayInstance> unfenced = new ArrayList<>(gateway.unfenced());
     unfenced.add(old);
     state.gateways().put(name, gateway.unfenced(unfenced));
@@ -125,10 +124,19 @@ final class GatewayEvolution {
   }
 
   static void driftDetected(State state, EventHeader header, Event.DriftDetected e) {
-    Drift drift =
-        new Drift(
-            e.prefixLength(), e.epoch(), e.observation(), header.time(), e.wantedOn() != null);
-    state.drifts().put(new DriftKey(e.gateway(), e.ip()), drift);
+    DriftKey key = new DriftKey(e.gateway(), e.ip());
+    Drift before = state.drifts().get(key);
+    state
+        .drifts()
+        .put(
+            key,
+            new Drift(
+                e.prefixLength(),
+                before == null ? e.epoch() : before.fromEpoch(),
+                e.epoch(),
+                e.observation(),
+                before == null ? header.time() : before.since(),
+                e.wantedOn() != null));
     revised(state, e.gateway(), header.sequence());
   }
 

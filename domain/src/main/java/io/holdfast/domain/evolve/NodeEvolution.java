@@ -34,7 +34,9 @@ final class NodeEvolution {
   }
 
   static void fenced(State state, EventHeader header, Event.NodeFenced e) {
-    state.nodes().put(e.node(), node(state, e.node()).fenced(header.time()));
+    Node node = node(state, e.node());
+    boolean presentBoot = e.bootId().equals(node.bootId());
+    state.nodes().put(e.node(), presentBoot ? node.fenced(header.time()) : node.inventoried());
   }
 
   static void inventoryTaken(State state, Event.OwnerInventoryTaken e) {

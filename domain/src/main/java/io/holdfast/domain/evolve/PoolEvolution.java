@@ -11,6 +11,7 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpRange;
+import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
@@ -44,14 +45,21 @@ final class PoolEvolution {
     AddressSet fresh = now.minus(passed);
     long retained = use.retained();
     for (var cut : records(state, e.pool(), old.allocatable().minus(now)).entrySet()) {
-      if (cut.getValue().phase() == Phase.FREE) {
+      Address address = cut.getValue();
+      state.reusable().remove(new ReusableKey(e.pool(), address.freeAt(), cut.getKey()));
+      if (address.phase() == Phase.FREE) {
         state.addresses().remove(cut.getKey());
-        state.reusable().remove(new ReusableKey(e.pool(), cut.getValue().freeAt(), cut.getKey()));
       } else {
         retained++;
       }
     }
-    retained -= records(state, e.pool(), now.minus(old.allocatable())).size();
+    for (var back : records(state, e.pool(), now.minus(old.allocatable())).entrySet()) {
+      Address address = back.getValue();
+      if (address.phase() == Phase.COOLING_DOWN) {
+        state.reusable().put(new ReusableKey(e.pool(), address.freeAt(), back.getKey()), Mark.SET);
+      }
+      retained--;
+    }
 
     state.pools().put(e.pool(), new Pool(e.spec(), now, fresh, header.sequence()));
     state

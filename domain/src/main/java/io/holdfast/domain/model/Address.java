@@ -84,6 +84,16 @@ public record Address(
     return null;
   }
 
+  /**
+   * Whether that gateway may be given the address now: it is wanted there, and surely on no other
+   * gateway any more. Until then the move from one gateway to another is held back.
+   */
+  public boolean isDueOn(String gateway) {
+    return carriages.size() == 1
+        && carriages.getFirst().wanted()
+        && carriages.getFirst().gateway().equals(gateway);
+  }
+
   /** Held and not being released, by exactly this tenure. */
   public boolean isHeldBy(long expectedTenure) {
     return phase == Phase.ALLOCATED && tenure == expectedTenure;

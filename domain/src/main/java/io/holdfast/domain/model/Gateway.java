@@ -2,6 +2,7 @@ package io.holdfast.domain.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     gateway was retired
  * @param revision sequence number of the last event that changed what the gateway is to carry
  * @param placedAt epoch milliseconds of the last placement
+ * @param leaseMs the longest {@code fenceAfterMs} that the current instance may have been told: a
+ *     shorter one that an operator sets later may not have reached it
  * @param unfenced earlier instances that may still carry addresses, oldest first
  * @param formerInstances names of instances that ended, the last 16: what still arrives from them
  *     is late
@@ -27,6 +30,7 @@ public record Gateway(
     long epoch,
     long revision,
     long placedAt,
+    long leaseMs,
     List<GatewayInstance> unfenced,
     List<String> formerInstances,
     @Nullable Probe probe)
@@ -38,8 +42,25 @@ public record Gateway(
     formerInstances = List.copyOf(formerInstances);
   }
 
-  public static Gateway defined(GatewaySpec spec, long lastEpoch, long revision) {
-    return new Gateway(spec, false, null, null, lastEpoch, revision, 0, List.of(), List.of(), null);
+  public static Gateway defined(GatewaySpec spec, long revision) {
+    return new Gateway(
+        spec, false, null, null, 0, revision, 0, spec.fenceAfterMs(), List.of(), List.of(), null);
+  }
+
+  /** In service again after it was retired: its epochs go on. */
+  public Gateway redefined(GatewaySpec changed, long newRevision) {
+    return new Gateway(
+        changed,
+        false,
+        null,
+        null,
+        epoch,
+        newRevision,
+        placedAt,
+        changed.fenceAfterMs(),
+        unfenced,
+        formerInstances,
+        null);
   }
 
   /** Taken out of service and gone; kept for its epoch. */
@@ -56,6 +77,16 @@ public record Gateway(
 
   public boolean isOn(String someNode) {
     return someNode.equals(node);
+  }
+
+  /** Whether an earlier instance that is not fenced is one of those. */
+  public boolean anyUnfenced(Predicate<GatewayInstance> those) {
+    for (GatewayInstance i : unfenced) {
+      if (those.test(i)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public @Nullable GatewayInstance unfenced(long someEpoch) {
@@ -76,6 +107,7 @@ public record Gateway(
         epoch,
         newRevision,
         placedAt,
+        Math.max(leaseMs, changed.fenceAfterMs()),
         unfenced,
         formerInstances,
         probe);
@@ -90,6 +122,7 @@ public record Gateway(
         epoch,
         newRevision,
         placedAt,
+        leaseMs,
         unfenced,
         formerInstances,
         probe);
@@ -97,42 +130,93 @@ public record Gateway(
 
   public Gateway startedAs(String name) {
     return new Gateway(
-        spec, retiring, node, name, epoch, revision, placedAt, unfenced, formerInstances, probe);
+        spec,
+        retiring,
+        node,
+        name,
+        epoch,
+        revision,
+        placedAt,
+        leaseMs,
+        unfenced,
+        formerInstances,
+        probe);
   }
 
   public Gateway placed(@Nullable String onNode, long newEpoch, long newRevision, long now) {
     List<String> former = new ArrayList<>(formerInstances);
     if (instance != null) {
+      former.remove(instance);
       former.add(instance);
     }
     if (former.size() > FORMER_INSTANCES) {
       former.removeFirst();
     }
     return new Gateway(
-        spec, retiring, onNode, null, newEpoch, newRevision, now, unfenced, former, null);
+        spec,
+        retiring,
+        onNode,
+        null,
+        newEpoch,
+        newRevision,
+        now,
+        spec.fenceAfterMs(),
+        unfenced,
+        former,
+        null);
   }
 
   /** Out of service: it has no current instance, only ones that are told to hold nothing. */
   public Gateway retiring(long newRevision, long now) {
     Gateway unplaced = placed(null, epoch, newRevision, now);
     return new Gateway(
-        spec, true, null, null, epoch, newRevision, now, unfenced, unplaced.formerInstances, null);
+        spec,
+        true,
+        null,
+        null,
+        epoch,
+        newRevision,
+        now,
+        leaseMs,
+        unfenced,
+        unplaced.formerInstances,
+        null);
   }
 
   public Gateway unfenced(List<GatewayInstance> left) {
     return new Gateway(
-        spec, retiring, node, instance, epoch, revision, placedAt, left, formerInstances, probe);
+        spec,
+        retiring,
+        node,
+        instance,
+        epoch,
+        revision,
+        placedAt,
+        leaseMs,
+        left,
+        formerInstances,
+        probe);
   }
 
   public Gateway probed(@Nullable Probe now) {
     return new Gateway(
-        spec, retiring, node, instance, epoch, revision, placedAt, unfenced, formerInstances, now);
+        spec,
+        retiring,
+        node,
+        instance,
+        epoch,
+        revision,
+        placedAt,
+        leaseMs,
+        unfenced,
+        formerInstances,
+        now);
   }
 
   @Override
   public void addTo(Fingerprint f) {
     f.add(spec).add(retiring).add(node).add(instance).add(epoch).add(revision).add(placedAt);
-    f.addAll(unfenced);
+    f.add(leaseMs).addAll(unfenced);
     formerInstances.forEach(f::add);
     f.add(formerInstances.size()).add(probe);
   }

@@ -52,6 +52,7 @@ public record Node(
     return new Node(newBootId, true, now, newBootId, false, former);
   }
 
+  /** What was to be known of owners of earlier boots is known. */
   public Node inventoried() {
     return new Node(bootId, up, since, null, false, formerBoots);
   }

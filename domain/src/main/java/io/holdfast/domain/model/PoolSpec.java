@@ -33,6 +33,11 @@ public record PoolSpec(
     Map<String, String> labels,
     OwnerCheckPolicy ownerCheck)
     implements Fingerprint.Entry {
+  /** ::ffff:0:0/96, RFC 4291, 2.5.5.2. */
+  private static final IpRange MAPPED =
+      new IpRange(
+          new IpAddress(IpFamily.V6, 0, 0xffff_0000_0000L),
+          new IpAddress(IpFamily.V6, 0, 0xffff_ffff_ffffL));
 
   public PoolSpec {
     ranges = List.copyOf(ranges);
@@ -40,15 +45,19 @@ public record PoolSpec(
     labels = Map.copyOf(labels);
   }
 
-  /** The prefix length a gateway programs an address of this pool with. */
-  public int prefixLength() {
-    return subnet == null ? family.bits() : subnet.prefixLength();
+  /**
+   * The prefix length a gateway programs this address with: that of the subnet it lies in, else a
+   * host route's.
+   */
+  public int prefixLength(IpAddress ip) {
+    return subnet != null && subnet.contains(ip) ? subnet.prefixLength() : family.bits();
   }
 
   /**
    * The addresses that may be handed out: ranges without exclusions, next hop, and the network and
    * broadcast addresses of the subnet and of every range written as a prefix. A range written as
-   * {@code start-end} is taken as it stands.
+   * {@code start-end} is taken as it stands. IPv4-mapped IPv6 addresses are left out too: an
+   * address must have one name.
    *
    * @throws io.holdfast.domain.net.InvalidAddressException if a range cannot be read
    */
@@ -63,6 +72,9 @@ public record PoolSpec(
       } else {
         offered.add(IpRange.parse(text));
       }
+    }
+    if (family == IpFamily.V6) {
+      withheld.add(MAPPED);
     }
     exclusions.forEach(text -> withheld.add(IpRange.parse(text)));
     if (subnet != null) {

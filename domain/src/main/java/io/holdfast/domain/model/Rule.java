@@ -29,7 +29,9 @@ public record Rule(
   /** The same place with another content, or wanted again. */
   public Rule replaced(RuleSpec newSpec, long newRevision, @Nullable Carriage changed) {
     List<RuleSpec> before = new ArrayList<>(previous);
-    before.add(spec);
+    if (spec.exclusive() != null && !before.contains(spec)) {
+      before.add(spec);
+    }
     return new Rule(newSpec, tenure, true, newRevision, before, changed);
   }
 

@@ -3,14 +3,19 @@ package io.holdfast.domain.state;
 import io.holdfast.domain.net.IpAddress;
 
 /**
- * Index of a pool's cooling and free addresses, the longest unused first: its first entry is the
- * next to be reused, or tells when one comes free.
+ * Index of a pool's cooling and free addresses that it still covers, the longest unused first: its
+ * first entry is the next to be reused, or tells when one comes free.
  */
 public record ReusableKey(String pool, long freeAt, IpAddress ip)
     implements Comparable<ReusableKey> {
 
   public static ReusableKey first(String pool) {
     return new ReusableKey(pool, 0, CarriedKey.LOWEST);
+  }
+
+  /** Where the addresses that come free after {@code time} begin. */
+  public static ReusableKey after(String pool, long time) {
+    return new ReusableKey(pool, time + 1, CarriedKey.LOWEST);
   }
 
   public static ReusableKey last(String pool) {
