@@ -206,6 +206,11 @@ final class ObservationDecisions {
     }
   }
 
+  /** While the address may still be on another gateway, this one is not given it, nor its rules. */
+  private static boolean isDue(State state, CarriedKey key) {
+    return ReleaseDecisions.address(state, key.ip()).isDueOn(key.gateway());
+  }
+
   private static Event programmed(
       State state, Report.Observation r, CarriedKey key, long revision) {
     long tenure = ReleaseDecisions.address(state, key.ip()).tenure();
@@ -261,7 +266,8 @@ final class ObservationDecisions {
     if (pool == null || (known != null && known.epoch() == r.epoch())) {
       return;
     }
-    Tenancy tenancy = address == null ? null : address.tenancy();
+    Tenancy tenancy =
+        address == null || address.phase() != Phase.ALLOCATED ? null : address.tenancy();
     draft.emit(
         new Event.DriftDetected(
             r.gateway(),
