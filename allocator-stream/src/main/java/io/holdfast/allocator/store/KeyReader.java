@@ -1,0 +1,49 @@
+package io.holdfast.allocator.store;
+
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link KeyWriter} wrote, part by part. */
+final class KeyReader {
+  private final byte[] bytes;
+  private int at;
+
+  KeyReader(byte[] bytes, int from) {
+    this.bytes = bytes;
+    this.at = from;
+  }
+
+  int octet() {
+    return bytes[at++] & 0xff;
+  }
+
+  String text() {
+    int end = at;
+    while (bytes[end] != 0) {
+      end++;
+    }
+    String value = new String(bytes, at, end - at, StandardCharsets.UTF_8);
+    at = end + 1;
+    return value;
+  }
+
+  long number() {
+    long value = 0;
+    for (int i = 0; i < 8; i++) {
+      value = value << 8 | octet();
+    }
+    return value;
+  }
+
+  IpAddress ip() {
+    if (octet() == 6) {
+      return new IpAddress(IpFamily.V6, number(), number());
+    }
+    long value = 0;
+    for (int i = 0; i < 4; i++) {
+      value = value << 8 | octet();
+    }
+    return new IpAddress(IpFamily.V4, 0, value);
+  }
+}

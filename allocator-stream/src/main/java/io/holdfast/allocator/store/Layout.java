@@ -1,0 +1,72 @@
+package io.holdfast.allocator.store;
+
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.Holding;
+import io.holdfast.domain.model.Node;
+import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Rule;
+import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.state.TableId;
+import io.holdfast.wire.Codec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which store holds which table, and how. Tables that change together share a store, because each store written costs a
+ * changelog partition in every transaction. A row's key is the table's tag, the network, and the table's key.
+ */
+public final class Layout {
+  public static final String NETWORKS = "networks";
+  private static final String POOLS = "pools";
+  private static final String ADDRESSES = "addresses";
+  private static final String RULES = "rules";
+  private static final String GATEWAYS = "gateways";
+  private static final String NODES = "nodes";
+  private static final String OWNERS = "owners";
+  private static final String INDEXES = "indexes";
+  private static final String OUTCOMES = "outcomes";
+
+  private final List<Place<?, ?>> places = new ArrayList<>();
+
+  /** Where and how a table is kept. */
+  record Place<K extends Comparable<K>, V>(TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {}
+
+  public Layout(Codec codec) {
+    add(TableId.POOLS, POOLS, 1, KeyCodec.NAME, ValueCodec.avro(codec, Pool.class));
+    add(TableId.POOL_USE, POOLS, 2, KeyCodec.NAME, ValueCodec.avro(codec, PoolUse.class));
+    add(TableId.ADDRESSES, ADDRESSES, 1, KeyCodec.IP, ValueCodec.avro(codec, Address.class));
+    add(TableId.RULES, RULES, 1, KeyCodec.RULE, ValueCodec.avro(codec, Rule.class));
+    add(TableId.GATEWAYS, GATEWAYS, 1, KeyCodec.NAME, ValueCodec.avro(codec, Gateway.class));
+    add(TableId.NODES, NODES, 1, KeyCodec.NAME, ValueCodec.avro(codec, Node.class));
+    add(TableId.OWNERS, OWNERS, 1, KeyCodec.OWNER, ValueCodec.avro(codec, Holding.class));
+    add(TableId.BINDINGS, RULES, 2, KeyCodec.BINDING, ValueCodec.avro(codec, RuleKey.class));
+    add(TableId.DRIFTS, GATEWAYS, 2, KeyCodec.DRIFT, ValueCodec.avro(codec, Drift.class));
+    add(TableId.CARRIED, INDEXES, 1, KeyCodec.CARRIED, ValueCodec.MARK);
+    add(TableId.REUSABLE, INDEXES, 2, KeyCodec.REUSABLE, ValueCodec.MARK);
+    add(TableId.RESIDENTS, INDEXES, 3, KeyCodec.RESIDENT, ValueCodec.MARK);
+    add(TableId.TIMERS, INDEXES, 4, KeyCodec.TIMER, ValueCodec.MARK);
+    add(TableId.LAST_SEEN, NODES, 2, KeyCodec.NAME, ValueCodec.NUMBER);
+    add(TableId.OUTCOMES, OUTCOMES, 1, KeyCodec.NAME, ValueCodec.avro(codec, Outcome.class));
+  }
+
+  private <K extends Comparable<K>, V> void add(TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {
+    if (id.index() != places.size()) {
+      throw new IllegalStateException("tables are listed by index, and " + id.name() + " is not next");
+    }
+    places.add(new Place<>(id, store, tag, keys, values));
+  }
+
+  /** The places of all tables, by the index of their ids. */
+  List<Place<?, ?>> places() {
+    return List.copyOf(places);
+  }
+
+  /** Names of all stores, for the topology. */
+  public static List<String> stores() {
+    return List.of(NETWORKS, POOLS, ADDRESSES, RULES, GATEWAYS, NODES, OWNERS, INDEXES, OUTCOMES);
+  }
+}

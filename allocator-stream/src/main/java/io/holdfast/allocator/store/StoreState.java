@@ -1,0 +1,99 @@
+package io.holdfast.allocator.store;
+
+import io.holdfast.domain.state.OrderedTable;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
+import io.holdfast.domain.state.TimerKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One network's state in the stores. */
+public final class StoreState implements State {
+  private final List<StoreTable<?, ?>> tables = new ArrayList<>();
+  private long nextDue = Long.MAX_VALUE;
+
+  /**
+   * @param rows the store of that name
+   */
+  public StoreState(Layout layout, String network, Function<String, Rows> rows) {
+    for (Layout.Place<?, ?> place : layout.places()) {
+      tables.add(new StoreTable<>(place, network, rows.apply(place.store())));
+    }
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the list is filled by index, one table an id
+  public <K extends Comparable<K>, V> OrderedTable<K, V> table(TableId<K, V> id) {
+    return (OrderedTable<K, V>) tables.get(id.index());
+  }
+
+  /**
+   * Not after the first timer's deadline, epoch milliseconds: nothing is due before it. Exact after {@link
+   * #findNextDue()}, then lowered with every timer that is set.
+   */
+  public long nextDue() {
+    return nextDue;
+  }
+
+  public void findNextDue() {
+    nextDue = Long.MAX_VALUE;
+    timers()
+        .scan(
+            TimerKey.FIRST,
+            TimerKey.after(Long.MAX_VALUE - 1),
+            (key, mark) -> {
+              nextDue = key.due();
+              return false;
+            });
+  }
+
+  /** The rows of one table and network. */
+  private final class StoreTable<K extends Comparable<K>, V> implements OrderedTable<K, V> {
+    private final Layout.Place<K, V> place;
+    private final byte[] prefix;
+    private final Rows rows;
+
+    StoreTable(Layout.Place<K, V> place, String network, Rows rows) {
+      this.place = place;
+      this.prefix = new KeyWriter().octet(place.tag()).text(network).toBytes();
+      this.rows = rows;
+    }
+
+    private byte[] bytes(K key) {
+      KeyWriter writer = new KeyWriter().raw(prefix);
+      place.keys().write(key, writer);
+      return writer.toBytes();
+    }
+
+    @Override
+    public @Nullable V get(K key) {
+      byte[] value = rows.get(bytes(key));
+      return value == null ? null : place.values().read(value);
+    }
+
+    @Override
+    public void put(K key, V value) {
+      rows.put(bytes(key), place.values().write(value));
+      if (key instanceof TimerKey timer) {
+        nextDue = Math.min(nextDue, timer.due());
+      }
+    }
+
+    @Override
+    public void remove(K key) {
+      rows.put(bytes(key), null);
+    }
+
+    @Override
+    public void scan(K from, K to, OrderedTable.Visitor<K, V> visitor) {
+      rows.scan(
+          bytes(from),
+          bytes(to),
+          (key, value) ->
+              visitor.visit(
+                  place.keys().read(new KeyReader(key, prefix.length)), place.values().read(value)));
+    }
+  }
+}

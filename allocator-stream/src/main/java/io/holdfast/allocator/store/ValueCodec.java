@@ -1,0 +1,54 @@
+package io.holdfast.allocator.store;
+
+import io.holdfast.domain.state.Mark;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.Contract;
+import java.nio.ByteBuffer;
+
+/** How the values of a table are written and read. */
+interface ValueCodec<V> {
+  byte[] write(V value);
+
+  V read(byte[] bytes);
+
+  /** Avro in Confluent framing, as on the topics: old values stay readable. */
+  static <V> ValueCodec<V> avro(Codec codec, Class<V> type) {
+    return new ValueCodec<>() {
+      @Override
+      public byte[] write(V value) {
+        return codec.encode(Contract.STATE, value);
+      }
+
+      @Override
+      public V read(byte[] bytes) {
+        return type.cast(codec.decode(Contract.STATE, bytes));
+      }
+    };
+  }
+
+  ValueCodec<Mark> MARK =
+      new ValueCodec<>() {
+        @Override
+        public byte[] write(Mark value) {
+          return new byte[] {1};
+        }
+
+        @Override
+        public Mark read(byte[] bytes) {
+          return Mark.SET;
+        }
+      };
+
+  ValueCodec<Long> NUMBER =
+      new ValueCodec<>() {
+        @Override
+        public byte[] write(Long value) {
+          return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+        }
+
+        @Override
+        public Long read(byte[] bytes) {
+          return ByteBuffer.wrap(bytes).getLong();
+        }
+      };
+}
