@@ -39,9 +39,9 @@ interface KeyCodec<K> {
   KeyCodec<TimerKey> TIMER =
       of(
           (key, to) ->
-              to.number(key.due()).octet(key.kind().ordinal()).text(key.subject()).text(key.detail()),
+              to.number(key.due()).octet(key.kind().code()).text(key.subject()).text(key.detail()),
           from ->
-              new TimerKey(from.number(), TimerKind.values()[from.octet()], from.text(), from.text()));
+              new TimerKey(from.number(), TimerKind.of(from.octet()), from.text(), from.text()));
   KeyCodec<Owner> OWNER =
       of(
           (key, to) ->

@@ -21,7 +21,7 @@ import java.util.List;
  */
 public final class Layout {
   public static final String NETWORKS = "networks";
-  private static final String POOLS = "pools";
+  public static final String POOLS = "pools";
   private static final String ADDRESSES = "addresses";
   private static final String RULES = "rules";
   private static final String GATEWAYS = "gateways";

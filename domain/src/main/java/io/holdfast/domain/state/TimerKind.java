@@ -3,15 +3,36 @@ package io.holdfast.domain.state;
 /** What is to happen when a timer is due. The subject names on what. */
 public enum TimerKind {
   /** The cool-down of an address ends. Subject: the address. */
-  COOLDOWN,
+  COOLDOWN(1),
   /** An earlier gateway instance has surely taken everything down. Subject: gateway, epoch. */
-  FENCE,
+  FENCE(2),
   /**
    * What a fenced instance kept from being withdrawn is worked off in portions. Subject: gateway.
    */
-  SWEEP,
+  SWEEP(3),
   /** An owner inventory is overdue. Subject: node, boot id. */
-  INVENTORY,
+  INVENTORY(4),
   /** An answer need not be remembered any longer. Subject: command id. */
-  OUTCOME
+  OUTCOME(5);
+
+  private final int code;
+
+  TimerKind(int code) {
+    this.code = code;
+  }
+
+  /** What stands for it in stored keys: ascending in the order of the constants, never changed. */
+  public int code() {
+    return code;
+  }
+
+  /** The kind with this code. */
+  public static TimerKind of(int code) {
+    for (TimerKind kind : values()) {
+      if (kind.code == code) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("no timer kind has code " + code);
+  }
 }

@@ -1,0 +1,330 @@
+package io.holdfast.allocator.service;
+
+import io.holdfast.allocator.store.Layout;
+import io.holdfast.allocator.store.NetworkRows;
+import io.holdfast.allocator.store.Rows;
+import io.holdfast.allocator.store.StoreState;
+import io.holdfast.allocator.topology.AllocatorTopology;
+import io.holdfast.allocator.topology.LogDivergedException;
+import io.holdfast.allocator.topology.TopologyParts;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.Contract;
+import io.holdfast.wire.NetworkHead;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.apache.kafka.streams.state.HostInfo;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running allocator: the topology, the followed end of its log, and queries. */
+public final class Allocator implements AllocatorApi, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
+  private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final int OPTIMISTIC_READS = 3;
+
+  private final AllocatorConfig config;
+  private final Codec codec;
+  private final Layout layout;
+  private final int partitionCount;
+  private final Progress progress = new Progress();
+  private final LocalPartitions partitions = new LocalPartitions(progress);
+  private final Admin admin;
+  private final Producer<byte[], byte[]> producer;
+  private final Tail tail;
+  private final History history;
+  private final KafkaStreams streams;
+  private volatile @Nullable LogDivergedException diverged;
+
+  /**
+   * Checks the topics and starts.
+   *
+   * @throws TopicException if topics or cluster are not set up as needed
+   */
+  public Allocator(AllocatorConfig config, Codec codec, MeterRegistry meters) {
+    this.config = config;
+    this.codec = codec;
+    this.layout = new Layout(codec);
+    Clients clients = new Clients(config);
+    this.admin = clients.admin();
+    this.partitionCount = new Topics(config, admin).prepare();
+    this.producer = clients.producer();
+    this.tail = new Tail(clients.consumer(), codec, progress, partitionCount, meters);
+    this.history = new History(clients::consumer, codec, partitionCount);
+    TopologyParts parts =
+        new TopologyParts(
+            codec,
+            config.settings(),
+            new KafkaEventLog(clients::consumer, this::logEnd),
+            partitions,
+            meters,
+            partitionCount);
+    Properties settings = clients.streams();
+    this.streams = new KafkaStreams(AllocatorTopology.build(parts), settings);
+    streams.setUncaughtExceptionHandler(this::failed);
+    streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
+    streams.start();
+  }
+
+  private long logEnd(TopicPartition partition, IsolationLevel level) {
+    try {
+      return admin
+          .listOffsets(
+              Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+          .partitionResult(partition)
+          .get(30, TimeUnit.SECONDS)
+          .offset();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new UnavailableException("the end of " + partition + " cannot be asked", e);
+    }
+  }
+
+  /** Work goes on after any fault but one: a log and stores that do not belong together are left for a person. */
+  private StreamThreadExceptionResponse failed(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LogDivergedException e) {
+        diverged = e;
+        LOG.error("stopped: {}", e.getMessage());
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+      }
+    }
+    LOG.error("a stream thread failed and is replaced", fault);
+    return StreamThreadExceptionResponse.REPLACE_THREAD;
+  }
+
+  private int partition(String network) {
+    return Utils.toPositive(Utils.murmur2(network.getBytes(StandardCharsets.UTF_8))) % partitionCount;
+  }
+
+  @Override
+  public Place locate(String network) {
+    if (partitions.isReady(partition(network))) {
+      return new Place.Here();
+    }
+    LogDivergedException stop = diverged;
+    if (stop != null) {
+      return new Place.Moving(stop.getMessage() == null ? "stopped" : stop.getMessage());
+    }
+    KeyQueryMetadata metadata;
+    try {
+      metadata = streams.queryMetadataForKey(Layout.NETWORKS, network, new StringSerializer());
+    } catch (IllegalStateException | InvalidStateStoreException e) {
+      return new Place.Moving("this instance is " + streams.state());
+    }
+    HostInfo host = metadata == null ? HostInfo.unavailable() : metadata.activeHost();
+    AllocatorConfig.HostPort own = config.advertised();
+    if (metadata == null
+        || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+        || host.equals(HostInfo.unavailable())
+        || (host.host().equals(own.host()) && host.port() == own.port())) {
+      return new Place.Moving("partition " + partition(network) + " is being restored");
+    }
+    return new Place.There(URI.create("http://" + host.host() + ":" + host.port()));
+  }
+
+  @Override
+  public <T> T read(String network, Function<View, T> reader) {
+    int partition = partition(network);
+    if (!partitions.isReady(partition)) {
+      throw new UnavailableException("partition " + partition + " is not ready on this instance");
+    }
+    try {
+      Seen<T> seen = consistent(network, partition, reader);
+      if (!progress.await(network, seen.sequence(), COMMIT_LIMIT.toNanos())) {
+        throw new UnavailableException(
+            "event " + seen.sequence() + " of " + network + " was not committed within " + COMMIT_LIMIT.toSeconds() + " s");
+      }
+      return seen.result();
+    } catch (InvalidStateStoreException e) {
+      throw new UnavailableException("the stores of partition " + partition + " are being moved", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  private record Seen<T>(T result, long sequence) {}
+
+  /** Reads between two decisions, never in the middle of one; after a few tries it holds the next one up. */
+  private <T> Seen<T> consistent(String network, int partition, Function<View, T> reader) {
+    StampedLock lock = partitions.lock(partition);
+    for (int i = 0; i < OPTIMISTIC_READS; i++) {
+      long stamp = lock.tryOptimisticRead();
+      if (stamp != 0) {
+        Seen<T> seen = look(network, partition, reader);
+        if (lock.validate(stamp)) {
+          return seen;
+        }
+      }
+    }
+    long stamp = lock.readLock();
+    try {
+      return look(network, partition, reader);
+    } finally {
+      lock.unlockRead(stamp);
+    }
+  }
+
+  private <T> Seen<T> look(String network, int partition, Function<View, T> reader) {
+    NetworkHead head = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).get(network);
+    NetworkHead known = head == null ? NetworkHead.START : head;
+    StoreState state = new StoreState(layout, network, name -> rows(name, partition));
+    return new Seen<>(reader.apply(new View(state, known)), known.sequence());
+  }
+
+  private Rows rows(String store, int partition) {
+    ReadOnlyKeyValueStore<Bytes, byte[]> opened =
+        streams.store(
+            StoreQueryParameters.fromNameAndType(
+                    store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
+                .withPartition(partition));
+    return Rows.readOnly(opened);
+  }
+
+  @Override
+  public SortedMap<String, NetworkHead> networks() {
+    SortedMap<String, NetworkHead> all = new TreeMap<>();
+    for (int partition : partitions.ready()) {
+      try {
+        all.putAll(new NetworkRows(codec, rows(Layout.NETWORKS, partition)).all());
+      } catch (InvalidStateStoreException e) {
+        LOG.debug("partition {} is being moved", partition, e);
+      }
+    }
+    // Only networks with something committed exist for others.
+    all.keySet().removeIf(network -> progress.committed(network) == 0);
+    return all;
+  }
+
+  @Override
+  public CompletableFuture<Answer> command(String network, String commandId, byte[] record, Duration timeout) {
+    CompletableFuture<Answer> answer = tail.expect(commandId);
+    var _ =
+        produce(Contract.COMMANDS, network, record)
+        .whenComplete(
+            (done, fault) -> {
+              if (fault != null) {
+                answer.completeExceptionally(fault);
+              }
+            });
+    return answer
+        .copy()
+        .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
+        .whenComplete(
+            (done, fault) -> {
+              if (fault != null) {
+                tail.forget(commandId);
+              }
+            });
+  }
+
+  @Override
+  public CompletableFuture<Void> report(String network, byte[] record) {
+    return produce(Contract.REPORTS, network, record);
+  }
+
+  private CompletableFuture<Void> produce(String topic, String network, byte[] record) {
+    CompletableFuture<Void> sent = new CompletableFuture<>();
+    try {
+      var _ = producer.send(
+          new ProducerRecord<>(topic, network.getBytes(StandardCharsets.UTF_8), record),
+          (at, fault) -> {
+            if (fault == null) {
+              sent.complete(null);
+            } else {
+              sent.completeExceptionally(
+                  new UnavailableException(topic + " cannot be written to: " + fault.getMessage(), fault));
+            }
+          });
+    } catch (org.apache.kafka.common.KafkaException | IllegalStateException e) {
+      sent.completeExceptionally(new UnavailableException(topic + " cannot be written to: " + e.getMessage(), e));
+    }
+    return sent;
+  }
+
+  @Override
+  public boolean await(String network, Predicate<View> until, Duration timeout) {
+    long deadline = System.nanoTime() + timeout.toNanos();
+    while (true) {
+      record Look(boolean holds, long sequence) {}
+      Look look = read(network, view -> new Look(until.test(view), view.head().sequence()));
+      if (look.holds()) {
+        return true;
+      }
+      try {
+        if (!progress.await(network, look.sequence() + 1, deadline - System.nanoTime())) {
+          return false;
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+  }
+
+  @Override
+  public void events(String network, long from, boolean follow, BooleanSupplier open, EventSink sink) {
+    history.read(network, from, follow, open, sink);
+  }
+
+  @Override
+  public String notReady() {
+    LogDivergedException stop = diverged;
+    if (stop != null) {
+      return String.valueOf(stop.getMessage());
+    }
+    if (!tail.isRunning()) {
+      return "the committed log is not followed";
+    }
+    if (streams.state() != KafkaStreams.State.RUNNING) {
+      return "the topology is " + streams.state();
+    }
+    long assigned =
+        streams.metadataForLocalThreads().stream().mapToLong(t -> t.activeTasks().size()).sum();
+    int ready = partitions.ready().size();
+    return ready < assigned || assigned == 0
+        ? ready + " of " + assigned + " partitions are in step with the log"
+        : "";
+  }
+
+  @Override
+  public void close() {
+    streams.close(CLOSE_LIMIT);
+    tail.close();
+    producer.close(Duration.ofSeconds(2));
+    admin.close(Duration.ofSeconds(2));
+  }
+}

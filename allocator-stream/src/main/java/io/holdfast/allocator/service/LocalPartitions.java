@@ -1,0 +1,43 @@
+package io.holdfast.allocator.service;
+
+import io.holdfast.allocator.topology.Partitions;
+import io.holdfast.wire.NetworkHead;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.StampedLock;
+
+/** The partitions worked on in this process. */
+final class LocalPartitions implements Partitions {
+  private final Progress progress;
+  private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, StampedLock> locks = new ConcurrentHashMap<>();
+
+  LocalPartitions(Progress progress) {
+    this.progress = progress;
+  }
+
+  @Override
+  public void ready(int partition, Map<String, NetworkHead> networks) {
+    networks.forEach((network, head) -> progress.advance(network, head.sequence()));
+    ready.add(partition);
+  }
+
+  @Override
+  public void closed(int partition) {
+    ready.remove(partition);
+  }
+
+  @Override
+  public StampedLock lock(int partition) {
+    return locks.computeIfAbsent(partition, p -> new StampedLock());
+  }
+
+  boolean isReady(int partition) {
+    return ready.contains(partition);
+  }
+
+  Set<Integer> ready() {
+    return Set.copyOf(ready);
+  }
+}

@@ -1,0 +1,123 @@
+package io.holdfast.allocator.service;
+
+import io.holdfast.allocator.service.AllocatorApi.Answer;
+import io.holdfast.allocator.topology.Headers;
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.Contract;
+import io.holdfast.wire.Message;
+import io.holdfast.wire.OutcomeMeta;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Follows the committed end of the events and outcomes topics: no answer leaves before what it shows is committed. */
+final class Tail implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final Consumer<byte[], byte[]> consumer;
+  private final Codec codec;
+  private final Progress progress;
+  private final ConcurrentMap<String, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+  private final Timer committed;
+  private final Thread thread;
+  private volatile boolean closed;
+  private volatile boolean failed;
+
+  /**
+   * Reads on from the present end.
+   *
+   * @param consumer reads what is committed; owned from now on
+   */
+  Tail(Consumer<byte[], byte[]> consumer, Codec codec, Progress progress, int partitions, MeterRegistry meters) {
+    this.consumer = consumer;
+    this.codec = codec;
+    this.progress = progress;
+    this.committed =
+        Timer.builder("holdfast.committed")
+            .description("From deciding a command to its committed outcome being read")
+            .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    List<TopicPartition> all = new ArrayList<>();
+    for (int p = 0; p < partitions; p++) {
+      all.add(new TopicPartition(Contract.EVENTS, p));
+      all.add(new TopicPartition(Contract.OUTCOMES, p));
+    }
+    consumer.assign(all);
+    consumer.seekToEnd(all);
+    all.forEach(consumer::position); // seeking is lazy: the end is that of now
+    thread = Thread.ofPlatform().name("holdfast-tail").daemon().start(this::run);
+  }
+
+  /** The answer to a command that will be produced after this call. */
+  CompletableFuture<Answer> expect(String commandId) {
+    return waiting.computeIfAbsent(commandId, id -> new CompletableFuture<>());
+  }
+
+  void forget(String commandId) {
+    waiting.remove(commandId);
+  }
+
+  boolean isRunning() {
+    return !failed && !closed;
+  }
+
+  private void run() {
+    try (consumer) {
+      while (!closed) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+          if (record.topic().equals(Contract.EVENTS)) {
+            event(record);
+          } else {
+            outcome(record);
+          }
+        }
+      }
+    } catch (WakeupException e) {
+      LOG.debug("closed");
+    } catch (RuntimeException e) {
+      failed = true;
+      LOG.error("the committed log cannot be followed any more: this instance answers nothing until it is restarted", e);
+    }
+  }
+
+  private void event(ConsumerRecord<byte[], byte[]> record) {
+    Headers.sequence(record.headers())
+        .ifPresent(
+            sequence -> progress.advance(new String(record.key(), StandardCharsets.UTF_8), sequence));
+  }
+
+  private void outcome(ConsumerRecord<byte[], byte[]> record) {
+    committed.record(Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
+    CompletableFuture<Answer> future = waiting.remove(Headers.command(record.headers()));
+    if (future != null
+        && codec.decode(Contract.OUTCOMES, record.value()) instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
+      future.complete(new Answer(meta, outcome));
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    consumer.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

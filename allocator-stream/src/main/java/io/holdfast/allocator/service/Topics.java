@@ -1,0 +1,177 @@
+package io.holdfast.allocator.service;
+
+import io.holdfast.wire.Contract;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.FinalizedVersionRange;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+
+/** Creates the topics that are missing, and checks the rest: a wrong setting is an error, never silently lived with. */
+final class Topics {
+  private static final long TIMEOUT_S = 30;
+  private static final String FOR_EVER = "-1";
+  private static final List<String> IN_STEP =
+      List.of(Contract.COMMANDS, Contract.REPORTS, Contract.EVENTS, Contract.OUTCOMES);
+
+  private final AllocatorConfig config;
+  private final Admin admin;
+
+  Topics(AllocatorConfig config, Admin admin) {
+    this.config = config;
+    this.admin = admin;
+  }
+
+  /** Returns how many partitions the topics have. */
+  int prepare() {
+    checkCluster();
+    Map<String, Map<String, String>> wanted = settings();
+    create(wanted);
+    return check(wanted);
+  }
+
+  /** Settings of each topic that must hold; other settings are the operator's. */
+  private Map<String, Map<String, String>> settings() {
+    Map<String, Map<String, String>> topics = new LinkedHashMap<>();
+    topics.put(Contract.COMMANDS, kept(Duration.ofDays(7), Map.of("message.timestamp.type", "LogAppendTime")));
+    topics.put(Contract.REPORTS, kept(Duration.ofDays(1), Map.of()));
+    topics.put(
+        Contract.EVENTS,
+        flushed(Map.of("cleanup.policy", "delete", "retention.ms", FOR_EVER, "retention.bytes", FOR_EVER)));
+    topics.put(Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of())));
+    topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
+    return topics;
+  }
+
+  private static Map<String, String> kept(Duration time, Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("cleanup.policy", "delete");
+    settings.put("retention.ms", Long.toString(time.toMillis()));
+    return settings;
+  }
+
+  private Map<String, String> flushed(Map<String, String> settings) {
+    Map<String, String> all = new HashMap<>(settings);
+    if (config.flush()) {
+      all.put("flush.messages", "1");
+    }
+    return all;
+  }
+
+  private void create(Map<String, Map<String, String>> wanted) {
+    Collection<String> existing = get("list topics", admin.listTopics().names());
+    List<NewTopic> missing = new ArrayList<>();
+    wanted.forEach(
+        (name, settings) -> {
+          if (!existing.contains(name)) {
+            Map<String, String> all = new HashMap<>(settings);
+            if (config.replication() > 2) {
+              all.put("min.insync.replicas", "2");
+            }
+            missing.add(new NewTopic(name, config.partitions(), config.replication()).configs(all));
+          }
+        });
+    admin
+        .createTopics(missing)
+        .values()
+        .forEach(
+            (name, created) -> {
+              try {
+                created.get(TIMEOUT_S, TimeUnit.SECONDS);
+              } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) { // another instance was faster
+                  throw new TopicException("topic " + name + " cannot be created: " + e.getCause());
+                }
+              } catch (InterruptedException | TimeoutException e) {
+                throw failed("create topic " + name, e);
+              }
+            });
+  }
+
+  private int check(Map<String, Map<String, String>> wanted) {
+    List<String> wrong = new ArrayList<>();
+    Map<String, TopicDescription> topics =
+        get("describe topics", admin.describeTopics(wanted.keySet()).allTopicNames());
+    int partitions = count(topics, Contract.COMMANDS);
+    for (String name : IN_STEP) {
+      int count = count(topics, name);
+      if (count != partitions) {
+        wrong.add(
+            "topic " + name + " has " + count + " partitions, and " + Contract.COMMANDS + " has " + partitions
+                + ": they must be the same, and cannot be changed later");
+      }
+    }
+    Map<ConfigResource, Config> configs =
+        get(
+            "describe topic settings",
+            admin
+                .describeConfigs(
+                    wanted.keySet().stream()
+                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                        .toList())
+                .all());
+    configs.forEach((topic, config) -> compare(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of()), wrong));
+    if (!wrong.isEmpty()) {
+      throw new TopicException(String.join("\n", wrong));
+    }
+    return partitions;
+  }
+
+  private static int count(Map<String, TopicDescription> topics, String name) {
+    TopicDescription topic = topics.get(name);
+    return topic == null ? 0 : topic.partitions().size();
+  }
+
+  /** Retention other than for ever is the operator's choice; that events are kept, and when commands came, is not. */
+  private static void compare(String topic, Config config, Map<String, String> wanted, List<String> wrong) {
+    wanted.forEach(
+        (setting, value) -> {
+          boolean free = setting.equals("retention.ms") && !value.equals(FOR_EVER);
+          String found = config.get(setting) == null ? "" : config.get(setting).value();
+          if (!free && !value.equals(found)) {
+            wrong.add("topic " + topic + ": " + setting + " is " + found + ", must be " + value);
+          }
+        });
+  }
+
+  /** Transactions before version 2 could tear. */
+  private void checkCluster() {
+    FinalizedVersionRange version =
+        get("describe features", admin.describeFeatures().featureMetadata())
+            .finalizedFeatures()
+            .get("transaction.version");
+    if (version == null || version.maxVersionLevel() < 2) {
+      throw new TopicException(
+          "the cluster's feature transaction.version is " + (version == null ? 0 : version.maxVersionLevel())
+              + ", must be 2 or higher: kafka-features.sh upgrade --feature transaction.version=2");
+    }
+  }
+
+  private static <T> T get(String what, org.apache.kafka.common.KafkaFuture<T> future) {
+    try {
+      return future.get(TIMEOUT_S, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw failed(what, e);
+    }
+  }
+
+  private static TopicException failed(String what, Exception e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
+    return new TopicException("cannot " + what + ": " + cause);
+  }
+}

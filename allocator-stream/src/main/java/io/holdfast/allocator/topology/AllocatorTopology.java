@@ -1,0 +1,95 @@
+package io.holdfast.allocator.topology;
+
+import io.holdfast.allocator.store.Layout;
+import io.holdfast.wire.Contract;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Two sources, one processor with all stores, five sinks: one sub-topology, one transaction.
+ *
+ * <p>Names are for ever: the changelog topics are called after the stores. New nodes come after old ones.
+ */
+public final class AllocatorTopology {
+  public static final String PROCESSOR = "allocator";
+
+  /** Stores whose few rows change with nearly every command: only their last value per commit is logged. */
+  private static final Set<String> HOT = Set.of(Layout.NETWORKS, Layout.POOLS);
+
+  private AllocatorTopology() {}
+
+  public static Topology build(TopologyParts parts) {
+    ByteArrayDeserializer in = new ByteArrayDeserializer();
+    ByteArraySerializer out = new ByteArraySerializer();
+    Topology topology =
+        new Topology()
+            .addSource("commands", in, in, Contract.COMMANDS)
+            .addSource("reports", in, in, Contract.REPORTS)
+            .addProcessor(PROCESSOR, supplier(parts), "commands", "reports");
+    for (String store : Layout.stores()) {
+      topology.addStateStore(store(store), PROCESSOR);
+    }
+    return topology
+        .addSink(Outbox.EVENTS, Contract.EVENTS, out, out, PROCESSOR)
+        .addSink(Outbox.OUTCOMES, Contract.OUTCOMES, out, out, PROCESSOR)
+        .addSink(Outbox.DEAD_LETTERS, Contract.DEAD_LETTERS, out, out, PROCESSOR)
+        .addSink(Outbox.COMMANDS_FORWARD, Contract.COMMANDS, out, out, PROCESSOR)
+        .addSink(Outbox.REPORTS_FORWARD, Contract.REPORTS, out, out, PROCESSOR);
+  }
+
+  private static StoreBuilder<KeyValueStore<Bytes, byte[]>> store(String name) {
+    StoreBuilder<KeyValueStore<Bytes, byte[]>> builder =
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
+            .withLoggingEnabled(Map.of());
+    return HOT.contains(name) ? builder.withCachingEnabled() : builder.withCachingDisabled();
+  }
+
+  private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(TopologyParts parts) {
+    return () -> new Opening(parts);
+  }
+
+  /** Makes the processor once its context is there, so that it has no half-open state. */
+  private static final class Opening extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final TopologyParts parts;
+    private @Nullable Processor<byte[], byte[], byte[], byte[]> open;
+
+    Opening(TopologyParts parts) {
+      this.parts = parts;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+      open = new AllocatorProcessor(parts, context);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+      if (open == null) {
+        throw new IllegalStateException("a record before init");
+      }
+      open.process(record);
+    }
+
+    @Override
+    public void close() {
+      if (open != null) {
+        open.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.holdfast.allocator.topology;
+
+import io.holdfast.allocator.store.Layout;
+import io.holdfast.allocator.store.NetworkRows;
+import io.holdfast.allocator.store.Rows;
+import io.holdfast.allocator.store.StoreState;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.NetworkHead;
+import io.holdfast.wire.PartitionHead;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The networks of one partition, and how far the partition's log has got. */
+final class Books {
+  private final Layout layout;
+  private final Function<String, Rows> stores;
+  private final NetworkRows heads;
+  private final Map<String, Network> networks = new HashMap<>();
+
+  Books(Codec codec, Layout layout, Function<String, Rows> stores) {
+    this.layout = layout;
+    this.stores = stores;
+    this.heads = new NetworkRows(codec, stores.apply(Layout.NETWORKS));
+  }
+
+  /** The network of this name; without events if it is new. */
+  Network network(String name) {
+    Network known = networks.get(name);
+    if (known == null) {
+      NetworkHead head = heads.get(name);
+      known =
+          new Network(name, new StoreState(layout, name, stores), head == null ? NetworkHead.START : head);
+      known.state().findNextDue();
+      networks.put(name, known);
+    }
+    return known;
+  }
+
+  /** Brings all networks of the stores to hand, and returns their heads. */
+  SortedMap<String, NetworkHead> open() {
+    SortedMap<String, NetworkHead> all = heads.all();
+    all.keySet().forEach(this::network);
+    return all;
+  }
+
+  Iterable<Network> all() {
+    return networks.values();
+  }
+
+  @Nullable PartitionHead partitionHead() {
+    return heads.partition();
+  }
+
+  /** Notes that the network, and with it the partition, has got this far. */
+  void advance(Network network, NetworkHead head) {
+    network.advance(head);
+    heads.put(network.name(), head);
+    heads.partition(new PartitionHead(network.name(), head.sequence(), head.hash()));
+  }
+}

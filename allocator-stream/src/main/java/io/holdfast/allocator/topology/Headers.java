@@ -1,0 +1,47 @@
+package io.holdfast.allocator.topology;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalLong;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Record headers. They repeat what the record says, so that a reader can skip records without decoding them; nothing
+ * rests on them.
+ */
+public final class Headers {
+  /** On events: the sequence number, 8 bytes. */
+  public static final String SEQUENCE = "holdfast-sequence";
+
+  /** On outcomes: the command id, UTF-8. */
+  public static final String COMMAND = "holdfast-command";
+
+  /** On a command or report that was moved to its key's partition. */
+  public static final String FORWARDED = "holdfast-forwarded";
+
+  private Headers() {}
+
+  static byte[] number(long value) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
+  }
+
+  static byte[] text(String value) {
+    return value.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The sequence number of an event, if its header is there and sound. */
+  public static OptionalLong sequence(org.apache.kafka.common.header.Headers headers) {
+    Header header = headers.lastHeader(SEQUENCE);
+    return header == null || header.value() == null || header.value().length != Long.BYTES
+        ? OptionalLong.empty()
+        : OptionalLong.of(ByteBuffer.wrap(header.value()).getLong());
+  }
+
+  /** The command id of an outcome; empty if its header is not there. */
+  public static String command(org.apache.kafka.common.header.Headers headers) {
+    Header header = headers.lastHeader(COMMAND);
+    return header == null || header.value() == null
+        ? ""
+        : new String(header.value(), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,16 @@
+package io.holdfast.allocator.topology;
+
+import java.util.regex.Pattern;
+
+/** What may name a network. */
+public final class NetworkName {
+  public static final String RULE =
+      "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
+  private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
+
+  private NetworkName() {}
+
+  public static boolean isValid(String name) {
+    return PATTERN.matcher(name).matches();
+  }
+}

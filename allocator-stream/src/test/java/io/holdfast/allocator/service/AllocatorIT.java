@@ -1,0 +1,120 @@
+package io.holdfast.allocator.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.command.FamilyChoice;
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.wire.Contract;
+import io.holdfast.wire.Message;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole allocator on a real broker and a real registry. */
+final class AllocatorIT {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  @TempDir static Path dir;
+  private static RealParts parts;
+
+  @BeforeAll
+  static void start() {
+    parts = RealParts.start(dir);
+  }
+
+  @AfterAll
+  static void stop() {
+    parts.close();
+  }
+
+  @Test
+  void allocatesReleasesAndRemembersAcrossARestart() throws Exception {
+    String network = "life";
+    Owner owner = new Owner("acme", "Pod", "", "web-0", "u1");
+    IpAddress ip = IpAddress.parse("10.0.0.1");
+    try (Allocator allocator = parts.allocator()) {
+      send(allocator, network, pool("p", "10.0.0.0/30"));
+      Outcome.Accepted first = accepted(send(allocator, network, allocate("p", owner)));
+      Outcome.Accepted again = accepted(send(allocator, network, allocate("p", owner)));
+
+      assertThat(first.grants().getFirst().ip()).isEqualTo(ip);
+      assertThat(again.grants()).isEqualTo(first.grants());
+      assertThat(again.changed()).isFalse();
+    }
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      Address held = allocator.read(network, view -> view.state().addresses().get(ip));
+      assertThat(held).isNotNull();
+      assertThat(held.phase()).isEqualTo(Phase.ALLOCATED);
+
+      send(allocator, network, new Command.ReleaseEip(ip, null, null));
+      Outcome refused = send(allocator, network, new Command.ReleaseEip(IpAddress.parse("10.0.0.2"), null, null));
+
+      assertThat(refused)
+          .isInstanceOfSatisfying(
+              Outcome.Rejected.class,
+              r -> assertThat(r.refusal().code()).isEqualTo(RefusalCode.AddressNotAllocated));
+      List<String> events = new ArrayList<>();
+      allocator.events(network, 1, false, () -> true, e -> events.add(e.body().getClass().getSimpleName()));
+      assertThat(events)
+          .containsExactly("PoolDefined", "EipAllocated", "EipReleaseRequested", "EipCooldownStarted");
+    }
+  }
+
+  @Test
+  void storesThatWereLostAreFoldedFromTheLog() throws Exception {
+    String network = "lost";
+    try (Allocator allocator = parts.allocator()) {
+      send(allocator, network, pool("p", "10.1.0.0/24"));
+      for (int i = 0; i < 50; i++) {
+        send(allocator, network, allocate("p", new Owner("acme", "Pod", "", "web-" + i, "")));
+      }
+    }
+    parts.loseEverythingButTheLog();
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      long allocated = allocator.read(network, view -> view.state().poolUse().get("p").allocated());
+      assertThat(allocated).isEqualTo(50);
+      Outcome.Accepted same =
+          accepted(send(allocator, network, allocate("p", new Owner("acme", "Pod", "", "web-7", ""))));
+      assertThat(same.changed()).isFalse();
+    }
+  }
+
+  private static Command pool(String name, String range) {
+    return new Command.DefinePool(
+        name, IpFamily.V4, List.of(range), List.of(), null, null, 300_000, Map.of(), null);
+  }
+
+  private static Command allocate(String pool, Owner owner) {
+    return new Command.AllocateEip(List.of(pool), owner, null, FamilyChoice.V4, 1, null, null);
+  }
+
+  private static Outcome.Accepted accepted(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Accepted.class);
+    return (Outcome.Accepted) outcome;
+  }
+
+  private static Outcome send(Allocator allocator, String network, Command command) throws Exception {
+    CommandMeta meta = new CommandMeta(UUID.randomUUID().toString(), "test", "", false);
+    byte[] record = parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
+    CompletableFuture<AllocatorApi.Answer> answer = allocator.command(network, meta.id(), record, LIMIT);
+    return answer.get().outcome();
+  }
+}

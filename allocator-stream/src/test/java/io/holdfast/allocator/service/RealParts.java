@@ -1,0 +1,111 @@
+package io.holdfast.allocator.service;
+
+import io.holdfast.domain.decide.Settings;
+import io.holdfast.embedded.EmbeddedKafka;
+import io.holdfast.embedded.EmbeddedRegistry;
+import io.holdfast.embedded.KafkaOptions;
+import io.holdfast.embedded.RegistryOptions;
+import io.holdfast.schemas.registry.RegistryClient;
+import io.holdfast.schemas.registry.RegistryConfig;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.SchemaIds;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+
+/** A real broker and a real registry, and allocators on them. */
+final class RealParts implements AutoCloseable {
+  private final Path dir;
+  private final EmbeddedKafka kafka;
+  private final EmbeddedRegistry registry;
+  private final RegistryClient client;
+  private final Codec codec;
+
+  private RealParts(Path dir, EmbeddedKafka kafka, EmbeddedRegistry registry) {
+    this.dir = dir;
+    this.kafka = kafka;
+    this.registry = registry;
+    this.client = new RegistryClient(RegistryConfig.of(registry.url()));
+    this.codec = new Codec(SchemaIds.of(client));
+  }
+
+  static RealParts start(Path dir) {
+    EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")));
+    EmbeddedRegistry registry =
+        EmbeddedRegistry.start(RegistryOptions.on(kafka.bootstrapServers(), dir.resolve("registry")));
+    return new RealParts(dir, kafka, registry);
+  }
+
+  Codec codec() {
+    return codec;
+  }
+
+  Allocator allocator() {
+    AllocatorConfig config =
+        new AllocatorConfig(
+            kafka.bootstrapServers(),
+            RegistryConfig.of(registry.url()),
+            "holdfast-test",
+            dir.resolve("state"),
+            2,
+            (short) 1,
+            false,
+            1,
+            Duration.ofMillis(10),
+            new AllocatorConfig.HostPort("127.0.0.1", 1),
+            Settings.DEFAULT,
+            Map.of());
+    return new Allocator(config, codec, new SimpleMeterRegistry());
+  }
+
+  void awaitReady(Allocator allocator) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (!allocator.notReady().isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("not ready: " + allocator.notReady());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** As after a power cut: stores, changelogs and positions are gone; events and outcomes are there. */
+  void loseEverythingButTheLog() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Set<String> changelogs =
+          admin.listTopics().names().get().stream()
+              .filter(name -> name.endsWith("-changelog"))
+              .collect(Collectors.toSet());
+      admin.deleteTopics(changelogs).all().get();
+      admin.deleteConsumerGroups(List.of("holdfast-test")).all().get();
+    }
+    delete(dir.resolve("state"));
+  }
+
+  private static void delete(Path tree) {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    registry.close();
+    kafka.close();
+  }
+}

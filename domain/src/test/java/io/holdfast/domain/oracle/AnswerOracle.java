@@ -1,0 +1,176 @@
+package io.holdfast.domain.oracle;
+
+import static io.holdfast.domain.oracle.Violation.unless;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.FamilyChoice;
+import io.holdfast.domain.decide.Recorded;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import io.holdfast.domain.oracle.Facts.EipFact;
+import io.holdfast.domain.oracle.Facts.PoolFact;
+import io.holdfast.domain.oracle.Facts.Stage;
+import io.holdfast.domain.outcome.Grant;
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.outcome.RefusalCode;
+import java.math.BigInteger;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/** Whether the answers are true: rules 6, 7, 14, and that exhausted means exhausted. */
+final class AnswerOracle {
+  private final Facts facts;
+  private final Map<String, Outcome> first = new HashMap<>();
+
+  AnswerOracle(Facts facts) {
+    this.facts = facts;
+  }
+
+  void before(Stimulus stimulus, List<Recorded> events, long now) {
+    if (!(stimulus instanceof Stimulus.Asked asked)) {
+      return;
+    }
+    Outcome earlier = first.get(asked.meta().id());
+    if (earlier != null) {
+      unless(events.isEmpty(), "6 idempotency", asked.meta() + " led to " + events + " again");
+      unless(
+          earlier.equals(asked.outcome()), "6 idempotency", asked.meta() + " got another answer");
+    }
+    if (asked.meta().dryRun()) {
+      unless(events.isEmpty(), "7 dry run", asked + " led to " + events);
+      return;
+    }
+    switch (asked.outcome()) {
+      case Outcome.Rejected rejected -> {
+        unless(events.isEmpty(), "7 refusals", asked + " led to " + events);
+        if (earlier == null) {
+          refused(asked.command(), rejected.refusal(), now);
+        }
+      }
+      case Outcome.Accepted accepted -> {
+        if (earlier == null) {
+          unless(accepted.changed() == !events.isEmpty(), "7 answers", asked + " led to " + events);
+          if (asked.command() instanceof Command.AllocateEip c && c.ip() == null) {
+            boolean hasAll =
+                families(c.family()).stream()
+                    .allMatch(f -> held(c.owner(), f, c.pools()) >= c.count());
+            unless(!hasAll || events.isEmpty(), "6 same owner", asked + " led to " + events);
+          }
+        }
+      }
+    }
+  }
+
+  void after(Stimulus stimulus, List<Recorded> events) {
+    if (!(stimulus instanceof Stimulus.Asked asked) || asked.meta().dryRun()) {
+      return;
+    }
+    boolean again = first.putIfAbsent(asked.meta().id(), asked.outcome()) != null;
+    if (!again
+        && asked.outcome() instanceof Outcome.Accepted accepted
+        && asked.command() instanceof Command.AllocateEip c) {
+      for (IpFamily family : families(c.family())) {
+        long got = accepted.grants().stream().filter(g -> g.ip().family() == family).count();
+        unless(got == c.count(), "7 all or nothing, 14 dual stack", asked + " gave " + accepted);
+      }
+      unless(
+          new HashSet<>(accepted.grants()).size() == accepted.grants().size(),
+          "7 all or nothing",
+          accepted.toString());
+      for (Grant grant : accepted.grants()) {
+        EipFact eip = Facts.need(facts.eips, grant.ip(), "7 answers");
+        unless(
+            eip.stage == Stage.HELD && eip.tenure == grant.tenure() && c.owner().equals(eip.owner),
+            "7 answers",
+            grant + " is not held by " + c.owner());
+      }
+    }
+  }
+
+  private void refused(Command command, Refusal refusal, long now) {
+    unless(
+        refusal.code() != RefusalCode.Unknown && !refusal.message().isBlank(),
+        "7 refusals",
+        refusal.toString());
+    if (refusal.code() == RefusalCode.Invalid) {
+      unless(
+          refusal.field() != null && refusal.value() != null && refusal.allowed() != null,
+          "7 refusals",
+          refusal.toString());
+    }
+    if (command instanceof Command.AllocateEip c) {
+      switch (refusal.code()) {
+        case PoolExhausted ->
+            unless(isExhausted(c, now), "pool exhausted", c + " but there is room: " + refusal);
+        case AddressCoolingDown ->
+            unless(stage(c.ip()) == Stage.RESTING, "refusals", refusal.toString());
+        case AddressReleasing ->
+            unless(stage(c.ip()) == Stage.LEAVING, "refusals", refusal.toString());
+        case AddressQuarantined ->
+            unless(stage(c.ip()) == Stage.QUARANTINED, "refusals", refusal.toString());
+        case AddressInUse -> unless(stage(c.ip()) == Stage.HELD, "refusals", refusal.toString());
+        default -> {}
+      }
+    }
+    if (command instanceof Command.ReleaseEip c && refusal.code() == RefusalCode.InUse) {
+      unless(
+          Facts.need(facts.eips, c.ip(), "refusals").liveRules() > 0,
+          "8 InUse",
+          refusal.toString());
+    }
+  }
+
+  private Stage stage(@org.jspecify.annotations.Nullable IpAddress ip) {
+    EipFact eip = ip == null ? null : facts.eips.get(ip);
+    return eip == null ? Stage.UNUSED : eip.stage;
+  }
+
+  private boolean isExhausted(Command.AllocateEip c, long now) {
+    for (IpFamily family : families(c.family())) {
+      BigInteger free = BigInteger.ZERO;
+      for (Map.Entry<String, PoolFact> pool : facts.pools.entrySet()) {
+        boolean meant = c.pools().isEmpty() || c.pools().contains(pool.getKey());
+        if (meant && pool.getValue().spec.family() == family) {
+          free = free.add(free(pool.getValue(), now));
+        }
+      }
+      long missing = c.count() - Math.min(c.count(), held(c.owner(), family, c.pools()));
+      if (free.compareTo(BigInteger.valueOf(missing)) < 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private BigInteger free(PoolFact pool, long now) {
+    long taken =
+        facts.eips.entrySet().stream()
+            .filter(e -> pool.offers(e.getKey()))
+            .map(Map.Entry::getValue)
+            .filter(eip -> eip.stage != Stage.UNUSED)
+            .filter(eip -> eip.stage != Stage.RESTING || eip.freeAt > now)
+            .count();
+    return Span.size(pool.offered).subtract(BigInteger.valueOf(taken));
+  }
+
+  private long held(Owner owner, IpFamily family, List<String> pools) {
+    return facts.eips.entrySet().stream()
+        .filter(e -> e.getValue().stage == Stage.HELD && owner.equals(e.getValue().owner))
+        .filter(e -> e.getKey().family() == family)
+        .filter(e -> pools.isEmpty() || pools.contains(e.getValue().pool))
+        .count();
+  }
+
+  private static List<IpFamily> families(FamilyChoice choice) {
+    return switch (choice) {
+      case V4 -> List.of(IpFamily.V4);
+      case V6 -> List.of(IpFamily.V6);
+      case DUAL -> List.of(IpFamily.V4, IpFamily.V6);
+      case UNKNOWN -> List.of();
+    };
+  }
+}

@@ -1,0 +1,136 @@
+package io.holdfast.domain.oracle;
+
+import io.holdfast.domain.model.GatewaySpec;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.PoolSpec;
+import io.holdfast.domain.net.IpAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** What the oracle knows: plain, mutable, small. */
+final class Facts {
+  final Map<String, PoolFact> pools = new TreeMap<>();
+  final Map<IpAddress, EipFact> eips = new TreeMap<>();
+  final Map<String, GatewayFact> gateways = new TreeMap<>();
+  final Map<String, NodeFact> nodes = new TreeMap<>();
+
+  /** By gateway, then address: the epochs that were seen with it although they should not. */
+  final Map<String, Map<IpAddress, DriftFact>> drifts = new TreeMap<>();
+
+  enum Stage {
+    UNUSED,
+    HELD,
+    LEAVING,
+    RESTING,
+    QUARANTINED
+  }
+
+  static final class PoolFact {
+    PoolSpec spec;
+    List<Span> offered;
+
+    PoolFact(PoolSpec spec) {
+      this.spec = spec;
+      this.offered = Span.offered(spec);
+    }
+
+    boolean offers(IpAddress ip) {
+      return ip.family() == spec.family() && Span.contains(offered, ip);
+    }
+  }
+
+  /** Where an item may be on one gateway. */
+  static final class Place {
+    boolean wanted;
+    long revision;
+    int prefixLength;
+    final Set<Long> epochs = new TreeSet<>();
+    long readyEpoch;
+  }
+
+  static final class RuleFact {
+    boolean wanted = true;
+    String target = "";
+    String vpc = "";
+    long revision;
+
+    /** Internal sides that may be in a kernel; exclusive kinds only. */
+    final Set<String> inside = new HashSet<>();
+
+    @Nullable String gateway;
+    @Nullable Place place;
+  }
+
+  static final class EipFact {
+    Stage stage = Stage.UNUSED;
+    long tenure;
+    String pool = "";
+    @Nullable Owner owner;
+    @Nullable NodeBinding node;
+    @Nullable String gateway;
+    long freeAt;
+    final Map<String, Place> places = new TreeMap<>();
+    final Map<String, RuleFact> rules = new TreeMap<>();
+    int absent;
+    long firstAbsentAt;
+
+    long liveRules() {
+      return rules.values().stream().filter(r -> r.wanted).count();
+    }
+  }
+
+  record Earlier(long epoch, String node, long replacedAt, long leaseMs) {}
+
+  static final class GatewayFact {
+    GatewaySpec spec;
+    @Nullable String node;
+    @Nullable String instance;
+    long epoch;
+    boolean retiring;
+    long placedAt;
+    long leaseMs;
+    int probeFailures;
+    final List<Earlier> earlier = new ArrayList<>();
+
+    GatewayFact(GatewaySpec spec) {
+      this.spec = spec;
+    }
+
+    boolean active() {
+      return node != null
+          && !retiring
+          && (earlier.isEmpty() || spec.failover() == io.holdfast.domain.model.Failover.TAKEOVER);
+    }
+  }
+
+  static final class NodeFact {
+    String boot = "";
+    boolean up = true;
+    boolean inventoryTaken = true;
+    long heardAt;
+    final Set<String> formerBoots = new HashSet<>();
+  }
+
+  static final class DriftFact {
+    final Map<Long, Long> observationByEpoch = new TreeMap<>();
+  }
+
+  static <K, V> V need(Map<K, V> map, K key, String rule) {
+    V value = map.get(key);
+    if (value == null) {
+      throw new Violation(rule, "an event names " + key + ", which does not exist");
+    }
+    return value;
+  }
+
+  boolean drifts(IpAddress ip) {
+    return drifts.values().stream().anyMatch(byIp -> byIp.containsKey(ip));
+  }
+}

@@ -1,0 +1,259 @@
+package io.holdfast.domain.simulate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Random scripts over a small world. The same seed gives the same script. */
+final class Generator {
+  static final List<String> GATEWAYS = List.of("gw1", "gw2");
+  static final List<String> NODES = List.of("n1", "n2", "n3");
+  private static final List<String> OWNERS = List.of("a", "b", "c");
+  private static final List<String> V4 =
+      List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6", "10.0.0.9");
+  private static final List<String> V6 = List.of("2001:db8::1", "2001:db8::2", "2001:db8::3");
+
+  private final Random random;
+  private final List<String> lines = new ArrayList<>();
+  private int looks;
+  private int ids;
+
+  private Generator(long seed) {
+    this.random = new Random(seed);
+  }
+
+  static List<String> script(long seed, int length) {
+    Generator generator = new Generator(seed);
+    generator.begin();
+    while (generator.lines.size() < length) {
+      generator.next();
+    }
+    return generator.lines;
+  }
+
+  private void begin() {
+    String cooldown = pick(List.of("0s", "30s", "300s"));
+    lines.add("define-pool p4 10.0.0.0/29 cooldown=" + cooldown + " confirm=2 over=20s");
+    lines.add("define-pool p6 2001:db8::/126 cooldown=30s subnet=2001:db8::/64");
+    for (String node : NODES) {
+      if (chance(90)) {
+        lines.add("beat " + node);
+      }
+    }
+    String failover = chance(25) ? " failover=takeover" : "";
+    lines.add("define-gateway gw1 n1,n2 fence=10s hold=20s threshold=2" + failover);
+    lines.add("define-gateway gw2 n2,n3,n1 fence=10s hold=0s threshold=1");
+  }
+
+  private void next() {
+    int dice = random.nextInt(100);
+    if (dice < 12) {
+      allocate();
+    } else if (dice < 20) {
+      release();
+    } else if (dice < 25) {
+      lines.add((chance(60) ? "attach " + ip() + " " + gateway() : "detach " + ip()) + tenure());
+    } else if (dice < 35) {
+      rule();
+    } else if (dice < 39) {
+      placement();
+    } else if (dice < 42) {
+      pool();
+    } else if (dice < 50) {
+      beats();
+    } else if (dice < 74) {
+      agent();
+    } else if (dice < 78) {
+      lines.add(chance(80) ? "deliver r" + random.nextInt(Math.max(1, looks)) : "restart");
+    } else if (dice < 84) {
+      checks();
+    } else if (dice < 89) {
+      trouble();
+    } else {
+      time();
+    }
+  }
+
+  private void allocate() {
+    int dice = random.nextInt(10);
+    String more =
+        (chance(50) ? " gateway=" + gateway() : "")
+            + (chance(30) ? " node=" + node() : "")
+            + (chance(10) ? " dry" : "")
+            + id();
+    String owner = "allocate owner=" + owner();
+    switch (dice) {
+      case 0, 1, 2, 3 -> lines.add(owner + " pool=p4" + more);
+      case 4 -> lines.add(owner + " family=v6" + more);
+      case 5, 6 -> lines.add(owner + " family=dual" + more);
+      case 7 -> lines.add(owner + " pool=p4 count=" + (1 + random.nextInt(4)) + more);
+      case 8 -> lines.add(owner + " ip=" + pick(V4) + more);
+      default -> lines.add(owner + " family=v6 ip=" + pick(V6) + more);
+    }
+  }
+
+  private void release() {
+    if (chance(30)) {
+      lines.add("force-release " + ip() + tenure() + id());
+    } else {
+      lines.add("release " + ip() + tenure() + (chance(20) ? " owner=" + owner() : "") + id());
+    }
+  }
+
+  private void rule() {
+    String ip = ip();
+    boolean v6 = ip.contains(":");
+    String inside = (v6 ? "fd00::" : "192.168.0.") + (1 + random.nextInt(2));
+    String source = v6 ? "fd00::/64" : "192.168." + random.nextInt(2) + ".0/24";
+    String replace = chance(50) ? " replace" : "";
+    switch (random.nextInt(6)) {
+      case 0 -> lines.add("bind-fip " + ip + " " + inside + replace + id());
+      case 1 -> lines.add("unbind-fip " + ip);
+      case 2 -> lines.add("add-dnat " + ip + " tcp/80 " + inside + replace + id());
+      case 3 -> lines.add("remove-dnat " + ip + " tcp/80");
+      case 4 -> lines.add("add-snat " + ip + " " + source + id());
+      default -> lines.add("remove-snat " + ip + " " + source);
+    }
+  }
+
+  private void placement() {
+    switch (random.nextInt(7)) {
+      case 0, 1 -> lines.add("reschedule " + gateway());
+      case 2, 3 -> lines.add("reschedule " + gateway() + " " + node());
+      case 4 -> lines.add("retire " + gateway());
+      case 5 ->
+          lines.add(
+              "define-gateway "
+                  + gateway()
+                  + " "
+                  + pick(List.of("n1,n2", "n2,n3,n1", "n3"))
+                  + " fence="
+                  + pick(List.of("1s", "10s", "40s"))
+                  + " hold=0s threshold=1"
+                  + (chance(20) ? " failover=takeover" : ""));
+      default -> lines.add("fence-node " + node());
+    }
+  }
+
+  private void pool() {
+    switch (random.nextInt(5)) {
+      case 0 -> lines.add("resize-pool p4 10.0.0.0/29 exclude=10.0.0.2 mode=retain");
+      case 1 -> lines.add("resize-pool p4 10.0.0.0/30,10.0.0.8-10.0.0.9 mode=retain");
+      case 2 -> lines.add("resize-pool p4 10.0.0.0/29 mode=reject");
+      case 3 ->
+          lines.add("resize-pool p6 2001:db8::2-2001:db8::3 subnet=2001:db8::/64 mode=retain");
+      default -> lines.add("remove-pool " + pick(List.of("p4", "p6")));
+    }
+    if (chance(50)) {
+      lines.add("define-pool p4 10.0.0.0/29 cooldown=30s confirm=2 over=20s");
+    }
+  }
+
+  private void beats() {
+    for (String node : NODES) {
+      if (chance(70)) {
+        lines.add("beat " + node);
+      }
+    }
+  }
+
+  private void agent() {
+    String where = gateway() + " " + node();
+    int dice = random.nextInt(12);
+    switch (dice) {
+      case 0 -> lines.add("hello " + where);
+      case 1 -> lines.add("sync " + where);
+      case 2 -> lines.add("apply " + where);
+      case 3 -> lines.add("apply " + where + " " + pick(List.of("adds", "stuck")));
+      case 4, 5 -> look(where);
+      default -> lines.add("agent " + where);
+    }
+  }
+
+  private void look(String where) {
+    lines.add("look " + where + " as=r" + looks++ + (chance(20) ? " partial" : ""));
+    if (chance(70)) {
+      lines.add("deliver r" + random.nextInt(looks));
+    }
+  }
+
+  private void checks() {
+    switch (random.nextInt(4)) {
+      case 0 ->
+          lines.add(
+              "check "
+                  + ip()
+                  + " "
+                  + pick(List.of("absent", "absent", "unknown", "present"))
+                  + " tenure="
+                  + random.nextInt(40)
+                  + (chance(20) ? " sick" : ""));
+      case 1 ->
+          lines.add(
+              "inventory "
+                  + node()
+                  + " b"
+                  + (1 + random.nextInt(4))
+                  + (chance(50) ? " owners=" + owner() : "")
+                  + (chance(20) ? " incomplete" : ""));
+      default ->
+          lines.add(
+              "probe "
+                  + gateway()
+                  + " epoch="
+                  + (1 + random.nextInt(6))
+                  + (chance(80) ? " fail" : " ok"));
+    }
+  }
+
+  private void trouble() {
+    switch (random.nextInt(8)) {
+      case 0, 1 -> lines.add("cut " + node());
+      case 2 -> lines.add("heal " + node());
+      case 3 -> lines.add("off " + node());
+      case 4 -> lines.add("boot " + node());
+      case 5 -> lines.add("reboot " + node());
+      case 6 -> lines.add("begin " + gateway() + " " + node());
+      default -> lines.add("stray " + gateway() + " " + node() + " " + ip());
+    }
+  }
+
+  private void time() {
+    lines.add(
+        chance(75)
+            ? "tick +" + pick(List.of("1s", "4s", "9s", "14s", "40s", "310s"))
+            : "wait +" + pick(List.of("1s", "14s", "310s")));
+  }
+
+  private String tenure() {
+    return chance(15) ? " tenure=" + random.nextInt(40) : "";
+  }
+
+  private String id() {
+    return chance(10) ? " id=c" + random.nextInt(Math.max(1, ids++)) : "";
+  }
+
+  private String ip() {
+    return chance(70) ? pick(V4) : pick(V6);
+  }
+
+  private String gateway() {
+    return pick(GATEWAYS);
+  }
+
+  private String node() {
+    return pick(NODES);
+  }
+
+  private String owner() {
+    return pick(OWNERS);
+  }
+
+  private boolean chance(int percent) {
+    return random.nextInt(100) < percent;
+  }
+
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+}

@@ -1,0 +1,88 @@
+package io.holdfast.domain.simulate;
+
+import io.holdfast.domain.decide.Settings;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.oracle.Violation;
+import io.holdfast.domain.script.Script;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plays a generated script, heals everything, and wants everything to come to rest. */
+final class Player {
+  /** Answers are kept for longer than any simulation lasts. */
+  static final Settings SETTINGS = new Settings(15_000, 60_000, 365L * 24 * 3_600_000);
+
+  private Player() {}
+
+  /** Null: all rules held. Else what broke. */
+  static @Nullable Throwable fault(List<String> lines) {
+    Script script = new Script(SETTINGS);
+    try {
+      lines.forEach(script::step);
+      heal(script);
+      rested(script);
+      script.step("restart");
+      return null;
+    } catch (RuntimeException | AssertionError broken) {
+      return broken;
+    }
+  }
+
+  private static void heal(Script script) {
+    for (String node : Generator.NODES) {
+      script.step("heal " + node);
+      script.step("boot " + node);
+    }
+    for (int round = 0; round < 12; round++) {
+      for (String node : Generator.NODES) {
+        script.step("beat " + node);
+      }
+      for (String node : Generator.NODES) {
+        for (String gateway : Generator.GATEWAYS) {
+          script.step("agent " + gateway + " " + node);
+        }
+      }
+      script.step("tick +3s");
+    }
+    for (String node : Generator.NODES) {
+      script.step("beat " + node);
+    }
+    script.step("tick +310s");
+  }
+
+  /**
+   * Nothing waits for ever: all that was released is free, all that is attached was ready just
+   * before the silence.
+   */
+  private static void rested(Script script) {
+    List<String> stuck = new ArrayList<>();
+    script
+        .ledger()
+        .oracle()
+        .summary()
+        .forEach((ip, line) -> {
+          if (!line.startsWith("HELD") || line.contains("x")) {
+            stuck.add(ip + " " + line);
+          }
+        });
+    Violation.check(stuck.isEmpty(), "progress", "after everything healed: " + stuck);
+    for (String gateway : Generator.GATEWAYS) {
+      var state = script.ledger().state().gateways().get(gateway);
+      Violation.check(
+          state == null || !state.retiring() || state.isRetired(),
+          "progress",
+          gateway + " " + state);
+    }
+    Violation.check(Phase.values().length == 5, "progress", "a new phase is not looked at");
+  }
+
+  /** The names of what went wrong: a shrunk script must fail for the same reason. */
+  static String kind(Throwable fault) {
+    String message = String.valueOf(fault.getMessage());
+    int colon = message.indexOf(':');
+    return fault.getClass().getSimpleName()
+        + " "
+        + (colon < 0 ? message : message.substring(0, colon));
+  }
+}
