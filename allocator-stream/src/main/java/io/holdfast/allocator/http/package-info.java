@@ -1,4 +1,7 @@
-/** The HTTP API over the service: JSON in and out, problems, long polls, server-sent events. Knows nothing of Kafka. */
+/**
+ * The HTTP API over the service: JSON in and out, problems, long polls, server-sent events. Knows
+ * nothing of Kafka.
+ */
 @NullMarked
 package io.holdfast.allocator.http;
 

@@ -36,10 +36,11 @@ public interface AllocatorApi {
   record View(State state, NetworkHead head) {}
 
   /**
-   * Reads a network that is here, and returns what the reader made of it once all that it can have seen is committed.
-   * A network without events is empty, with {@link NetworkHead#START}.
+   * Reads a network that is here, and returns what the reader made of it once all that it can have
+   * seen is committed. A network without events is empty, with {@link NetworkHead#START}.
    *
-   * @throws UnavailableException if the network is not here (any more), or its log does not commit in time
+   * @throws UnavailableException if the network is not here (any more), or its log does not commit
+   *     in time
    */
   <T> T read(String network, Function<View, T> reader);
 
@@ -50,24 +51,25 @@ public interface AllocatorApi {
   record Answer(OutcomeMeta meta, Outcome outcome) {}
 
   /**
-   * Produces a command (Confluent wire format) for a network and completes with its committed outcome. Completes
-   * exceptionally with {@link UnavailableException} if the brokers cannot be reached, and with {@link
-   * java.util.concurrent.TimeoutException} if no outcome came in time.
+   * Produces a command (Confluent wire format) for a network and completes with its committed
+   * outcome. Completes exceptionally with {@link UnavailableException} if the brokers cannot be
+   * reached, and with {@link java.util.concurrent.TimeoutException} if no outcome came in time.
    */
-  CompletableFuture<Answer> command(String network, String commandId, byte[] record, Duration timeout);
+  CompletableFuture<Answer> command(
+      String network, String commandId, byte[] record, Duration timeout);
 
   /** Produces a report; completes when the brokers have it. */
   CompletableFuture<Void> report(String network, byte[] record);
 
   /**
-   * Waits until a predicate holds for a network that is here, looking again after each of its commits; false if it did
-   * not within the time.
+   * Waits until a predicate holds for a network that is here, looking again after each of its
+   * commits; false if it did not within the time.
    */
   boolean await(String network, Predicate<View> until, Duration timeout);
 
   /**
-   * Hands a network's committed events to the sink in order of their sequence numbers, from {@code from} on. Returns at
-   * the present end, or, if {@code follow}, when {@code open} says false.
+   * Hands a network's committed events to the sink in order of their sequence numbers, from {@code
+   * from} on. Returns at the present end, or, if {@code follow}, when {@code open} says false.
    */
   void events(String network, long from, boolean follow, BooleanSupplier open, EventSink sink);
 

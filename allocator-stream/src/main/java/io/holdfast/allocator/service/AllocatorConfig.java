@@ -10,15 +10,17 @@ import java.util.Map;
  * How an allocator runs.
  *
  * @param bootstrapServers brokers, {@code host:port,...}
- * @param stateDir where the stores keep their files; a cache of the log, may be deleted while the service is down
+ * @param stateDir where the stores keep their files; a cache of the log, may be deleted while the
+ *     service is down
  * @param partitions partitions of the topics, if they are to be created; for ever
  * @param replication replicas of the topics, if they are to be created
- * @param flush whether the brokers are told to flush events and outcomes to disk before they count as written; for a
- *     single broker, which has no replica to fall back on
+ * @param flush whether the brokers are told to flush events and outcomes to disk before they count
+ *     as written; for a single broker, which has no replica to fall back on
  * @param threads stream threads
  * @param commitInterval how often a transaction ends; most of a command's latency
  * @param advertised host and port at which other instances reach this one's HTTP API
- * @param kafka further client settings, for example for TLS and SASL; they win over the settings made here
+ * @param kafka further client settings, for example for TLS and SASL; they win over the settings
+ *     made here
  */
 public record AllocatorConfig(
     String bootstrapServers,

@@ -56,7 +56,11 @@ final class History {
 
   /** An offset not after the event, and not far before it: halves the log as long as that pays. */
   private static long find(
-      Consumer<byte[], byte[]> consumer, TopicPartition partition, byte[] key, long from, long end) {
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      byte[] key,
+      long from,
+      long end) {
     long low = Offsets.begin(consumer, partition);
     long high = end;
     while (from > 1 && high - low > LINEAR) {
@@ -71,9 +75,16 @@ final class History {
     return low;
   }
 
-  /** The sequence number of the network's first event at or after an offset, of those one poll returns. */
+  /**
+   * The sequence number of the network's first event at or after an offset, of those one poll
+   * returns.
+   */
   private static OptionalLong sequenceAt(
-      Consumer<byte[], byte[]> consumer, TopicPartition partition, byte[] key, long offset, long high) {
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      byte[] key,
+      long offset,
+      long high) {
     consumer.seek(partition, offset);
     while (consumer.position(partition) < high) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {

@@ -71,7 +71,10 @@ final class KafkaEventLog implements EventLog {
     return Optional.ofNullable(last.get());
   }
 
-  /** Our own transaction of before a crash may still be open; it ends by its time limit at the latest. */
+  /**
+   * Our own transaction of before a crash may still be open; it ends by its time limit at the
+   * latest.
+   */
   private void awaitNoOpenTransaction(TopicPartition partition) {
     while (open.end(partition, IsolationLevel.READ_COMMITTED)
         < open.end(partition, IsolationLevel.READ_UNCOMMITTED)) {
@@ -98,7 +101,8 @@ final class KafkaEventLog implements EventLog {
     TopicPartition outcomes = new TopicPartition(Contract.OUTCOMES, partition);
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(outcomes));
-      OffsetAndTimestamp start = consumer.offsetsForTimes(Map.of(outcomes, Math.max(0, since))).get(outcomes);
+      OffsetAndTimestamp start =
+          consumer.offsetsForTimes(Map.of(outcomes, Math.max(0, since))).get(outcomes);
       if (start != null) {
         read(consumer, outcomes, start.offset(), Offsets.end(consumer, outcomes), visitor);
       }
@@ -106,7 +110,11 @@ final class KafkaEventLog implements EventLog {
   }
 
   private static void read(
-      Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end, Visitor visitor) {
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long from,
+      long end,
+      Visitor visitor) {
     consumer.seek(partition, from);
     while (consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {

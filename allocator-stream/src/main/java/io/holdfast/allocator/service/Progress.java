@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** How far each network's log is committed, as read from the log itself; lets threads wait for it. */
+/**
+ * How far each network's log is committed, as read from the log itself; lets threads wait for it.
+ */
 final class Progress {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Network> networks = new HashMap<>();
@@ -47,7 +49,8 @@ final class Progress {
   }
 
   /**
-   * Waits until the network is committed up to {@code sequence}; false if it is not within the time.
+   * Waits until the network is committed up to {@code sequence}; false if it is not within the
+   * time.
    *
    * @param nanos how long at most
    */

@@ -24,7 +24,10 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Follows the committed end of the events and outcomes topics: no answer leaves before what it shows is committed. */
+/**
+ * Follows the committed end of the events and outcomes topics: no answer leaves before what it
+ * shows is committed.
+ */
 final class Tail implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -32,7 +35,8 @@ final class Tail implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Codec codec;
   private final Progress progress;
-  private final ConcurrentMap<String, CompletableFuture<Answer>> waiting = new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, CompletableFuture<Answer>> waiting =
+      new ConcurrentHashMap<>();
   private final Timer committed;
   private final Thread thread;
   private volatile boolean closed;
@@ -43,7 +47,12 @@ final class Tail implements AutoCloseable {
    *
    * @param consumer reads what is committed; owned from now on
    */
-  Tail(Consumer<byte[], byte[]> consumer, Codec codec, Progress progress, int partitions, MeterRegistry meters) {
+  Tail(
+      Consumer<byte[], byte[]> consumer,
+      Codec codec,
+      Progress progress,
+      int partitions,
+      MeterRegistry meters) {
     this.consumer = consumer;
     this.codec = codec;
     this.progress = progress;
@@ -91,21 +100,25 @@ final class Tail implements AutoCloseable {
       LOG.debug("closed");
     } catch (RuntimeException e) {
       failed = true;
-      LOG.error("the committed log cannot be followed any more: this instance answers nothing until it is restarted", e);
+      LOG.error(
+          "the committed log cannot be followed any more: this instance answers nothing until it is restarted",
+          e);
     }
   }
 
   private void event(ConsumerRecord<byte[], byte[]> record) {
     Headers.sequence(record.headers())
-        .ifPresent(
-            sequence -> progress.advance(new String(record.key(), StandardCharsets.UTF_8), sequence));
+        .ifPresent(sequence ->
+            progress.advance(new String(record.key(), StandardCharsets.UTF_8), sequence));
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {
-    committed.record(Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
+    committed.record(
+        Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
     CompletableFuture<Answer> future = waiting.remove(Headers.command(record.headers()));
     if (future != null
-        && codec.decode(Contract.OUTCOMES, record.value()) instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
+        && codec.decode(Contract.OUTCOMES, record.value())
+            instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
       future.complete(new Answer(meta, outcome));
     }
   }

@@ -19,7 +19,10 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 
-/** Creates the topics that are missing, and checks the rest: a wrong setting is an error, never silently lived with. */
+/**
+ * Creates the topics that are missing, and checks the rest: a wrong setting is an error, never
+ * silently lived with.
+ */
 final class Topics {
   private static final long TIMEOUT_S = 30;
   private static final String FOR_EVER = "-1";
@@ -45,11 +48,20 @@ final class Topics {
   /** Settings of each topic that must hold; other settings are the operator's. */
   private Map<String, Map<String, String>> settings() {
     Map<String, Map<String, String>> topics = new LinkedHashMap<>();
-    topics.put(Contract.COMMANDS, kept(Duration.ofDays(7), Map.of("message.timestamp.type", "LogAppendTime")));
+    topics.put(
+        Contract.COMMANDS,
+        kept(Duration.ofDays(7), Map.of("message.timestamp.type", "LogAppendTime")));
     topics.put(Contract.REPORTS, kept(Duration.ofDays(1), Map.of()));
     topics.put(
         Contract.EVENTS,
-        flushed(Map.of("cleanup.policy", "delete", "retention.ms", FOR_EVER, "retention.bytes", FOR_EVER)));
+        flushed(
+            Map.of(
+                "cleanup.policy",
+                "delete",
+                "retention.ms",
+                FOR_EVER,
+                "retention.bytes",
+                FOR_EVER)));
     topics.put(Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of())));
     topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
     return topics;
@@ -73,31 +85,29 @@ final class Topics {
   private void create(Map<String, Map<String, String>> wanted) {
     Collection<String> existing = get("list topics", admin.listTopics().names());
     List<NewTopic> missing = new ArrayList<>();
-    wanted.forEach(
-        (name, settings) -> {
-          if (!existing.contains(name)) {
-            Map<String, String> all = new HashMap<>(settings);
-            if (config.replication() > 2) {
-              all.put("min.insync.replicas", "2");
-            }
-            missing.add(new NewTopic(name, config.partitions(), config.replication()).configs(all));
-          }
-        });
+    wanted.forEach((name, settings) -> {
+      if (!existing.contains(name)) {
+        Map<String, String> all = new HashMap<>(settings);
+        if (config.replication() > 2) {
+          all.put("min.insync.replicas", "2");
+        }
+        missing.add(new NewTopic(name, config.partitions(), config.replication()).configs(all));
+      }
+    });
     admin
         .createTopics(missing)
         .values()
-        .forEach(
-            (name, created) -> {
-              try {
-                created.get(TIMEOUT_S, TimeUnit.SECONDS);
-              } catch (ExecutionException e) {
-                if (!(e.getCause() instanceof TopicExistsException)) { // another instance was faster
-                  throw new TopicException("topic " + name + " cannot be created: " + e.getCause());
-                }
-              } catch (InterruptedException | TimeoutException e) {
-                throw failed("create topic " + name, e);
-              }
-            });
+        .forEach((name, created) -> {
+          try {
+            created.get(TIMEOUT_S, TimeUnit.SECONDS);
+          } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof TopicExistsException)) { // another instance was faster
+              throw new TopicException("topic " + name + " cannot be created: " + e.getCause());
+            }
+          } catch (InterruptedException | TimeoutException e) {
+            throw failed("create topic " + name, e);
+          }
+        });
   }
 
   private int check(Map<String, Map<String, String>> wanted) {
@@ -109,7 +119,14 @@ final class Topics {
       int count = count(topics, name);
       if (count != partitions) {
         wrong.add(
-            "topic " + name + " has " + count + " partitions, and " + Contract.COMMANDS + " has " + partitions
+            "topic "
+                + name
+                + " has "
+                + count
+                + " partitions, and "
+                + Contract.COMMANDS
+                + " has "
+                + partitions
                 + ": they must be the same, and cannot be changed later");
       }
     }
@@ -122,7 +139,8 @@ final class Topics {
                         .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
                         .toList())
                 .all());
-    configs.forEach((topic, config) -> compare(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of()), wrong));
+    configs.forEach((topic, config) ->
+        compare(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of()), wrong));
     if (!wrong.isEmpty()) {
       throw new TopicException(String.join("\n", wrong));
     }
@@ -134,16 +152,19 @@ final class Topics {
     return topic == null ? 0 : topic.partitions().size();
   }
 
-  /** Retention other than for ever is the operator's choice; that events are kept, and when commands came, is not. */
-  private static void compare(String topic, Config config, Map<String, String> wanted, List<String> wrong) {
-    wanted.forEach(
-        (setting, value) -> {
-          boolean free = setting.equals("retention.ms") && !value.equals(FOR_EVER);
-          String found = config.get(setting) == null ? "" : config.get(setting).value();
-          if (!free && !value.equals(found)) {
-            wrong.add("topic " + topic + ": " + setting + " is " + found + ", must be " + value);
-          }
-        });
+  /**
+   * Retention other than for ever is the operator's choice; that events are kept, and when commands
+   * came, is not.
+   */
+  private static void compare(
+      String topic, Config config, Map<String, String> wanted, List<String> wrong) {
+    wanted.forEach((setting, value) -> {
+      boolean free = setting.equals("retention.ms") && !value.equals(FOR_EVER);
+      String found = config.get(setting) == null ? "" : config.get(setting).value();
+      if (!free && !value.equals(found)) {
+        wrong.add("topic " + topic + ": " + setting + " is " + found + ", must be " + value);
+      }
+    });
   }
 
   /** Transactions before version 2 could tear. */
@@ -154,7 +175,8 @@ final class Topics {
             .get("transaction.version");
     if (version == null || version.maxVersionLevel() < 2) {
       throw new TopicException(
-          "the cluster's feature transaction.version is " + (version == null ? 0 : version.maxVersionLevel())
+          "the cluster's feature transaction.version is "
+              + (version == null ? 0 : version.maxVersionLevel())
               + ", must be 2 or higher: kafka-features.sh upgrade --feature transaction.version=2");
     }
   }

@@ -17,25 +17,33 @@ interface KeyCodec<K> {
 
   K read(KeyReader from);
 
-  KeyCodec<String> NAME =
-      of((key, to) -> to.text(key), KeyReader::text);
+  KeyCodec<String> NAME = of((key, to) -> to.text(key), KeyReader::text);
   KeyCodec<IpAddress> IP = of((key, to) -> to.ip(key), KeyReader::ip);
   KeyCodec<RuleKey> RULE =
-      of((key, to) -> to.ip(key.ip()).text(key.rule()), from -> new RuleKey(from.ip(), from.text()));
+      of(
+          (key, to) -> to.ip(key.ip()).text(key.rule()),
+          from -> new RuleKey(from.ip(), from.text()));
   KeyCodec<BindingKey> BINDING =
-      of((key, to) -> to.text(key.vpc()).text(key.inside()), from -> new BindingKey(from.text(), from.text()));
+      of(
+          (key, to) -> to.text(key.vpc()).text(key.inside()),
+          from -> new BindingKey(from.text(), from.text()));
   KeyCodec<DriftKey> DRIFT =
-      of((key, to) -> to.text(key.gateway()).ip(key.ip()), from -> new DriftKey(from.text(), from.ip()));
+      of(
+          (key, to) -> to.text(key.gateway()).ip(key.ip()),
+          from -> new DriftKey(from.text(), from.ip()));
   KeyCodec<CarriedKey> CARRIED =
       of(
-          (key, to) -> to.text(key.gateway()).octet(key.wanted() ? 1 : 0).ip(key.ip()).text(key.rule()),
+          (key, to) ->
+              to.text(key.gateway()).octet(key.wanted() ? 1 : 0).ip(key.ip()).text(key.rule()),
           from -> new CarriedKey(from.text(), from.octet() == 1, from.ip(), from.text()));
   KeyCodec<ReusableKey> REUSABLE =
       of(
           (key, to) -> to.text(key.pool()).number(key.freeAt()).ip(key.ip()),
           from -> new ReusableKey(from.text(), from.number(), from.ip()));
   KeyCodec<ResidentKey> RESIDENT =
-      of((key, to) -> to.text(key.node()).ip(key.ip()), from -> new ResidentKey(from.text(), from.ip()));
+      of(
+          (key, to) -> to.text(key.node()).ip(key.ip()),
+          from -> new ResidentKey(from.text(), from.ip()));
   KeyCodec<TimerKey> TIMER =
       of(
           (key, to) ->
@@ -45,11 +53,16 @@ interface KeyCodec<K> {
   KeyCodec<Owner> OWNER =
       of(
           (key, to) ->
-              to.text(key.tenant()).text(key.kind()).text(key.namespace()).text(key.name()).text(key.uid()),
+              to.text(key.tenant())
+                  .text(key.kind())
+                  .text(key.namespace())
+                  .text(key.name())
+                  .text(key.uid()),
           from -> new Owner(from.text(), from.text(), from.text(), from.text(), from.text()));
 
   private static <K> KeyCodec<K> of(
-      java.util.function.BiConsumer<K, KeyWriter> write, java.util.function.Function<KeyReader, K> read) {
+      java.util.function.BiConsumer<K, KeyWriter> write,
+      java.util.function.Function<KeyReader, K> read) {
     return new KeyCodec<>() {
       @Override
       public void write(K key, KeyWriter to) {

@@ -6,7 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes key parts so that the bytes, compared unsigned, are in the order of the parts: what RocksDB compares.
+ * Writes key parts so that the bytes, compared unsigned, are in the order of the parts: what
+ * RocksDB compares.
  *
  * <p>Strings are printable ASCII (the domain refuses others in keys) and end with a zero byte.
  */

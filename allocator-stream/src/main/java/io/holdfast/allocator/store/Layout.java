@@ -16,8 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which store holds which table, and how. Tables that change together share a store, because each store written costs a
- * changelog partition in every transaction. A row's key is the table's tag, the network, and the table's key.
+ * Which store holds which table, and how. Tables that change together share a store, because each
+ * store written costs a changelog partition in every transaction. A row's key is the table's tag,
+ * the network, and the table's key.
  */
 public final class Layout {
   public static final String NETWORKS = "networks";
@@ -33,7 +34,8 @@ public final class Layout {
   private final List<Place<?, ?>> places = new ArrayList<>();
 
   /** Where and how a table is kept. */
-  record Place<K extends Comparable<K>, V>(TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {}
+  record Place<K extends Comparable<K>, V>(
+      TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {}
 
   public Layout(Codec codec) {
     add(TableId.POOLS, POOLS, 1, KeyCodec.NAME, ValueCodec.avro(codec, Pool.class));
@@ -53,9 +55,11 @@ public final class Layout {
     add(TableId.OUTCOMES, OUTCOMES, 1, KeyCodec.NAME, ValueCodec.avro(codec, Outcome.class));
   }
 
-  private <K extends Comparable<K>, V> void add(TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {
+  private <K extends Comparable<K>, V> void add(
+      TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {
     if (id.index() != places.size()) {
-      throw new IllegalStateException("tables are listed by index, and " + id.name() + " is not next");
+      throw new IllegalStateException(
+          "tables are listed by index, and " + id.name() + " is not next");
     }
     places.add(new Place<>(id, store, tag, keys, values));
   }

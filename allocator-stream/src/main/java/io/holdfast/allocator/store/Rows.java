@@ -16,7 +16,10 @@ public interface Rows {
    */
   void put(byte[] key, byte @Nullable [] value);
 
-  /** Visits the rows from {@code from} (included) to {@code to} (excluded), in order, until the visitor has enough. */
+  /**
+   * Visits the rows from {@code from} (included) to {@code to} (excluded), in order, until the
+   * visitor has enough.
+   */
   void scan(byte[] from, byte[] to, Visitor visitor);
 
   /** Takes a row; false: enough. */

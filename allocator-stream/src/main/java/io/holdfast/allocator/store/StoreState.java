@@ -30,8 +30,8 @@ public final class StoreState implements State {
   }
 
   /**
-   * Not after the first timer's deadline, epoch milliseconds: nothing is due before it. Exact after {@link
-   * #findNextDue()}, then lowered with every timer that is set.
+   * Not after the first timer's deadline, epoch milliseconds: nothing is due before it. Exact after
+   * {@link #findNextDue()}, then lowered with every timer that is set.
    */
   public long nextDue() {
     return nextDue;
@@ -93,7 +93,8 @@ public final class StoreState implements State {
           bytes(to),
           (key, value) ->
               visitor.visit(
-                  place.keys().read(new KeyReader(key, prefix.length)), place.values().read(value)));
+                  place.keys().read(new KeyReader(key, prefix.length)),
+                  place.values().read(value)));
     }
   }
 }

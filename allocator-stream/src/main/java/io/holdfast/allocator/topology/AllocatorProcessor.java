@@ -14,7 +14,6 @@ import io.holdfast.domain.report.Report;
 import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.wire.BadValueException;
 import io.holdfast.wire.CauseKind;
-import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.NetworkHead;
 import io.holdfast.wire.OutcomeMeta;
@@ -35,8 +34,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on one partition: reads a record, has the domain decide, writes the events, the changes and the answer. All that
- * can fail happens in memory first; then nothing is left that throws, so a record is worked off whole or not at all.
+ * Works on one partition: reads a record, has the domain decide, writes the events, the changes and
+ * the answer. All that can fail happens in memory first; then nothing is left that throws, so a
+ * record is worked off whole or not at all.
  */
 final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration TICK = Duration.ofMillis(50);
@@ -83,13 +83,17 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     parts.partitions().closed(partition);
   }
 
-  /** The stores are restored before the first record or tick; whether they are in step with the log is seen here. */
+  /**
+   * The stores are restored before the first record or tick; whether they are in step with the log
+   * is seen here.
+   */
   private void recover() {
     if (recovered) {
       return;
     }
     long folded =
-        new Recovery(parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs()).run();
+        new Recovery(parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs())
+            .run();
     meters.folded(folded);
     recovered = true;
     parts.partitions().ready(partition, books.open());
@@ -99,11 +103,18 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   public void process(Record<byte[], byte[]> record) {
     recover();
     RecordMetadata at =
-        context.recordMetadata().orElseThrow(() -> new IllegalStateException("a record without its place"));
+        context
+            .recordMetadata()
+            .orElseThrow(() -> new IllegalStateException("a record without its place"));
     long now = context.currentSystemTimeMs();
     String network = network(record.key());
     if (network == null) {
-      deadLetter(at, record, now, Fault.Key, "the key is not the name of a network, in UTF-8: " + NetworkName.RULE);
+      deadLetter(
+          at,
+          record,
+          now,
+          Fault.Key,
+          "the key is not the name of a network, in UTF-8: " + NetworkName.RULE);
     } else if (isMisplaced(record.key())) {
       move(at, record, now);
     } else {
@@ -123,7 +134,11 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private void move(RecordMetadata at, Record<byte[], byte[]> record, long now) {
     if (record.headers().lastHeader(Headers.FORWARDED) != null) {
       deadLetter(
-          at, record, now, Fault.Partition, "it was forwarded once and is again on a partition that is not its key's");
+          at,
+          record,
+          now,
+          Fault.Partition,
+          "it was forwarded once and is again on a partition that is not its key's");
     } else {
       meters.forwarded(at.topic());
       outbox.forward(at, record);
@@ -154,12 +169,14 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private void command(
       Network network, CommandMeta meta, Command command, long appended, long now, long started) {
     boolean repeated = !meta.id().isEmpty() && network.state().outcomes().get(meta.id()) != null;
-    Decision<Outcome> decision = decider.command(network.state(), network.head().head(), meta, command, now);
+    Decision<Outcome> decision =
+        decider.command(network.state(), network.head().head(), meta, command, now);
     commit(network, decision, new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
     String type = command.getClass().getSimpleName();
     outbox.outcome(
         network.name(),
-        new OutcomeMeta(meta.id(), type, network.name(), now, meta.actor(), repeated, meta.dryRun()),
+        new OutcomeMeta(
+            meta.id(), type, network.name(), now, meta.actor(), repeated, meta.dryRun()),
         decision.answer());
     meters.command(type, decision.answer(), now - appended, System.nanoTime() - started);
   }
@@ -172,7 +189,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
       Report report,
       long now,
       long started) {
-    Decision<Disposition> decision = decider.report(network.state(), network.head().head(), report, now);
+    Decision<Disposition> decision =
+        decider.report(network.state(), network.head().head(), report, now);
     if (decision.answer() instanceof Disposition.Invalid invalid) {
       deadLetter(
           at,
@@ -186,7 +204,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     if (report instanceof Report.OwnerCheck check) {
       meters.ownerCheck(check.result().name());
     }
-    meters.report(report.getClass().getSimpleName(), decision.answer(), System.nanoTime() - started);
+    meters.report(
+        report.getClass().getSimpleName(), decision.answer(), System.nanoTime() - started);
   }
 
   /** A command whose sender is known gets its refusal; anything else is a dead letter. */
@@ -213,7 +232,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     }
     outbox.outcome(
         name,
-        new OutcomeMeta(meta.id(), e.record(), name, now, meta.actor(), before != null, meta.dryRun()),
+        new OutcomeMeta(
+            meta.id(), e.record(), name, now, meta.actor(), before != null, meta.dryRun()),
         outcome);
     meters.command(e.record(), outcome, now - record.timestamp(), System.nanoTime() - started);
   }
@@ -226,7 +246,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
 
   /** Writes what was decided. Encoding comes first; after it nothing throws. */
   private void commit(Network network, Decision<?> decision, Cause cause) {
-    List<Ledger.Line> lines = ledger.write(network.name(), network.head(), decision.events(), cause);
+    List<Ledger.Line> lines =
+        ledger.write(network.name(), network.head(), decision.events(), cause);
     long stamp = lock.writeLock();
     try {
       if (!lines.isEmpty()) {
@@ -248,7 +269,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     int fired = 0;
     if (network.state().nextDue() <= now) {
       Decision<Boolean> decision =
-          decider.timers(network.state(), network.head().head(), now, heardFrom, TIMERS_PER_NETWORK);
+          decider.timers(
+              network.state(), network.head().head(), now, heardFrom, TIMERS_PER_NETWORK);
       commit(network, decision, Cause.TIMER);
       network.state().findNextDue();
       fired = TIMERS_PER_NETWORK;

@@ -22,12 +22,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Two sources, one processor with all stores, five sinks: one sub-topology, one transaction.
  *
- * <p>Names are for ever: the changelog topics are called after the stores. New nodes come after old ones.
+ * <p>Names are for ever: the changelog topics are called after the stores. New nodes come after old
+ * ones.
  */
 public final class AllocatorTopology {
   public static final String PROCESSOR = "allocator";
 
-  /** Stores whose few rows change with nearly every command: only their last value per commit is logged. */
+  /**
+   * Stores whose few rows change with nearly every command: only their last value per commit is
+   * logged.
+   */
   private static final Set<String> HOT = Set.of(Layout.NETWORKS, Layout.POOLS);
 
   private AllocatorTopology() {}

@@ -32,7 +32,8 @@ final class Books {
     if (known == null) {
       NetworkHead head = heads.get(name);
       known =
-          new Network(name, new StoreState(layout, name, stores), head == null ? NetworkHead.START : head);
+          new Network(
+              name, new StoreState(layout, name, stores), head == null ? NetworkHead.START : head);
       known.state().findNextDue();
       networks.put(name, known);
     }

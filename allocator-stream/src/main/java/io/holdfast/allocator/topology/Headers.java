@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 
 /**
- * Record headers. They repeat what the record says, so that a reader can skip records without decoding them; nothing
- * rests on them.
+ * Record headers. They repeat what the record says, so that a reader can skip records without
+ * decoding them; nothing rests on them.
  */
 public final class Headers {
   /** On events: the sequence number, 8 bytes. */

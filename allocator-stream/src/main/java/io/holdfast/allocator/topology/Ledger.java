@@ -12,7 +12,10 @@ import io.holdfast.wire.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes decided events as the log has them: with their place, their cause, and the hash of the one before. */
+/**
+ * Writes decided events as the log has them: with their place, their cause, and the hash of the one
+ * before.
+ */
 final class Ledger {
   private final Codec codec;
 
@@ -51,7 +54,9 @@ final class Ledger {
     return lines;
   }
 
-  /** SHA-256 of an event's Avro bytes: without the framing, whose schema id depends on the registry. */
+  /**
+   * SHA-256 of an event's Avro bytes: without the framing, whose schema id depends on the registry.
+   */
   static Sha256 hash(byte[] record) {
     return Sha256.of(record, WireFormat.HEADER_BYTES, record.length - WireFormat.HEADER_BYTES);
   }

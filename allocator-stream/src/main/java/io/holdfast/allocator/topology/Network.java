@@ -3,7 +3,10 @@ package io.holdfast.allocator.topology;
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.wire.NetworkHead;
 
-/** A network as its partition's thread has it at hand: its state in the stores, and how far its log has got. */
+/**
+ * A network as its partition's thread has it at hand: its state in the stores, and how far its log
+ * has got.
+ */
 final class Network {
   private final String name;
   private final StoreState state;

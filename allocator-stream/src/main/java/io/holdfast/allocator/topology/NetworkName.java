@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 public final class NetworkName {
   public static final String RULE =
       "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
-  private static final Pattern PATTERN = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
+  private static final Pattern PATTERN =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
 
   private NetworkName() {}
 

@@ -41,10 +41,12 @@ final class Outbox {
     headers.add(Headers.COMMAND, Headers.text(meta.commandId()));
     byte[] value = codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome));
     context.forward(
-        new Record<>(network.getBytes(StandardCharsets.UTF_8), value, meta.time(), headers), OUTCOMES);
+        new Record<>(network.getBytes(StandardCharsets.UTF_8), value, meta.time(), headers),
+        OUTCOMES);
   }
 
-  void deadLetter(RecordMetadata at, Record<byte[], byte[]> record, long now, Fault fault, String message) {
+  void deadLetter(
+      RecordMetadata at, Record<byte[], byte[]> record, long now, Fault fault, String message) {
     DeadLetter letter =
         new DeadLetter(
             at.topic(),

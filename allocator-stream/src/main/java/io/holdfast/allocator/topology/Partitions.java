@@ -4,7 +4,9 @@ import io.holdfast.wire.NetworkHead;
 import java.util.Map;
 import java.util.concurrent.locks.StampedLock;
 
-/** What the partitions worked on here tell the rest of the service. Called from the stream threads. */
+/**
+ * What the partitions worked on here tell the rest of the service. Called from the stream threads.
+ */
 public interface Partitions {
 
   /** The stores of a partition are in step with its log, and everything in them is committed. */
@@ -13,6 +15,9 @@ public interface Partitions {
   /** The partition is no longer worked on here. */
   void closed(int partition);
 
-  /** Held for writing while a decision's changes go into the stores, so that a query never sees half of one. */
+  /**
+   * Held for writing while a decision's changes go into the stores, so that a query never sees half
+   * of one.
+   */
   StampedLock lock(int partition);
 }

@@ -27,8 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings a partition's stores in step with its event log, which is the truth: folds what they miss, deciding nothing.
- * Stores that are ahead of the log, or that the log does not lead to, are not worked on.
+ * Brings a partition's stores in step with its event log, which is the truth: folds what they miss,
+ * deciding nothing. Stores that are ahead of the log, or that the log does not lead to, are not
+ * worked on.
  */
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -66,7 +67,10 @@ final class Recovery {
       return 0;
     }
     long from = head == null ? 0 : after(head, last.get().offset());
-    LOG.info("partition {}: the stores are behind the event log; folding from offset {}", partition, from);
+    LOG.info(
+        "partition {}: the stores are behind the event log; folding from offset {}",
+        partition,
+        from);
     long since = last.get().timestamp() - outcomeKeepMs;
     long folded = fold(from, since);
     log.outcomes(partition, since, this::remember);
@@ -100,26 +104,38 @@ final class Recovery {
     NetworkHead before = network.head();
     if (meta.sequence() != before.sequence() + 1) {
       throw new LogDivergedException(
-          where(meta, entry) + " follows on event " + before.sequence() + ": the log has a gap or a repetition");
+          where(meta, entry)
+              + " follows on event "
+              + before.sequence()
+              + ": the log has a gap or a repetition");
     }
     if (!meta.previousHash().equals(before.hash())) {
       throw new LogDivergedException(
-          where(meta, entry) + " names another predecessor than the event before it: the log was changed");
+          where(meta, entry)
+              + " names another predecessor than the event before it: the log was changed");
     }
     Overlay overlay = new Overlay(network.state(), before.digest());
     Evolver.apply(overlay, new EventHeader(meta.sequence(), meta.time()), event.body());
     if (overlay.digest() != meta.digest()) {
       throw new LogDivergedException(
-          where(meta, entry) + " does not lead to the state it records: the fold has changed, or the stores have");
+          where(meta, entry)
+              + " does not lead to the state it records: the fold has changed, or the stores have");
     }
     Sha256 hash = Ledger.hash(entry.value());
-    books.advance(network, NetworkHead.of(new Head(meta.sequence(), meta.time(), meta.digest()), hash));
+    books.advance(
+        network, NetworkHead.of(new Head(meta.sequence(), meta.time(), meta.digest()), hash));
     overlay.apply();
     answers.take(network, meta, event.body());
   }
 
   private static String where(EventMeta meta, EventLog.Entry entry) {
-    return "event " + meta.sequence() + " of network " + meta.network() + " (offset " + entry.offset() + ")";
+    return "event "
+        + meta.sequence()
+        + " of network "
+        + meta.network()
+        + " (offset "
+        + entry.offset()
+        + ")";
   }
 
   /** An answer that was given is given again, also when its command had no events. */
@@ -129,7 +145,10 @@ final class Recovery {
         && !meta.dryRun()
         && !meta.commandId().isEmpty()) {
       Decider.remember(
-          books.network(meta.network()).state(), meta.commandId(), outcome, meta.time() + outcomeKeepMs);
+          books.network(meta.network()).state(),
+          meta.commandId(),
+          outcome,
+          meta.time() + outcomeKeepMs);
     }
     return true;
   }
@@ -140,7 +159,8 @@ final class Recovery {
   }
 
   private OptionalLong sequence(EventLog.Entry entry, PartitionHead head) {
-    return codec.decode(Contract.EVENTS, entry.value()) instanceof Message<?, ?>(EventMeta meta, Object body)
+    return codec.decode(Contract.EVENTS, entry.value())
+                instanceof Message<?, ?>(EventMeta meta, Object body)
             && meta.network().equals(head.network())
         ? OptionalLong.of(meta.sequence())
         : OptionalLong.empty();
@@ -171,7 +191,12 @@ final class Recovery {
 
   private LogDivergedException ahead(PartitionHead head) {
     return new LogDivergedException(
-        "partition " + partition + ": the stores end with event " + head.sequence() + " of network " + head.network()
+        "partition "
+            + partition
+            + ": the stores end with event "
+            + head.sequence()
+            + " of network "
+            + head.network()
             + ", which the event log does not have. Was the topic cut or replaced? Nothing is decided on this state");
   }
 
@@ -207,7 +232,10 @@ final class Recovery {
     void flush() {
       if (network != null && first != null) {
         Decider.remember(
-            network.state(), first.cause(), new Outcome.Accepted(grants, true, last), first.time() + keepMs);
+            network.state(),
+            first.cause(),
+            new Outcome.Accepted(grants, true, last),
+            first.time() + keepMs);
       }
       network = null;
       first = null;

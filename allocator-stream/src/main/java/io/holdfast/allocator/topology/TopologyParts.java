@@ -7,7 +7,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 /**
  * What the topology is built from.
  *
- * @param partitionCount partitions of the commands topic, and so of every other topic of the topology
+ * @param partitionCount partitions of the commands topic, and so of every other topic of the
+ *     topology
  */
 public record TopologyParts(
-    Codec codec, Settings settings, EventLog log, Partitions partitions, MeterRegistry meters, int partitionCount) {}
+    Codec codec,
+    Settings settings,
+    EventLog log,
+    Partitions partitions,
+    MeterRegistry meters,
+    int partitionCount) {}

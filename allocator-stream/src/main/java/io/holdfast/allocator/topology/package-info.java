@@ -1,4 +1,7 @@
-/** The topology around the domain: reading, deciding, the event log with its chain, timers, recovery from the log. */
+/**
+ * The topology around the domain: reading, deciding, the event log with its chain, timers, recovery
+ * from the log.
+ */
 @NullMarked
 package io.holdfast.allocator.topology;
 

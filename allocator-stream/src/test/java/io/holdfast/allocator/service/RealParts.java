@@ -43,7 +43,8 @@ final class RealParts implements AutoCloseable {
   static RealParts start(Path dir) {
     EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")));
     EmbeddedRegistry registry =
-        EmbeddedRegistry.start(RegistryOptions.on(kafka.bootstrapServers(), dir.resolve("registry")));
+        EmbeddedRegistry.start(
+            RegistryOptions.on(kafka.bootstrapServers(), dir.resolve("registry")));
     return new RealParts(dir, kafka, registry);
   }
 
@@ -79,7 +80,9 @@ final class RealParts implements AutoCloseable {
     }
   }
 
-  /** As after a power cut: stores, changelogs and positions are gone; events and outcomes are there. */
+  /**
+   * As after a power cut: stores, changelogs and positions are gone; events and outcomes are there.
+   */
   void loseEverythingButTheLog() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       Set<String> changelogs =

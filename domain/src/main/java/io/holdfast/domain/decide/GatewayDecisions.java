@@ -173,7 +173,7 @@ final class GatewayDecisions {
         MoveCause.INSTANCE_RESTARTED,
         draft.now(),
         "instance " + r.instance());
-    fence(draft, r.gateway(), old, Evidence.RESTARTED);
+    fenceOn(draft, r.gateway(), r.node(), Evidence.RESTARTED);
     draft.emit(new Event.GatewayInstanceStarted(r.gateway(), old + 1, r.instance()));
     return Disposition.USED;
   }
@@ -220,6 +220,15 @@ final class GatewayDecisions {
 
   private static long fenceAt(Gateway gateway, long lastContact) {
     return lastContact + Settings.fenceWaitMs(gateway.leaseMs());
+  }
+
+  /** The kernel of that node is surely empty. */
+  static void fenceOn(Draft draft, String gateway, String node, Evidence evidence) {
+    for (GatewayInstance instance : gateway(draft.state(), gateway).unfenced()) {
+      if (instance.node().equals(node)) {
+        fence(draft, gateway, instance.epoch(), evidence);
+      }
+    }
   }
 
   /** An earlier instance surely carries nothing any more. */

@@ -7,7 +7,6 @@ import io.holdfast.domain.event.Evidence;
 import io.holdfast.domain.event.MoveCause;
 import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.model.Gateway;
-import io.holdfast.domain.model.GatewayInstance;
 import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
@@ -69,15 +68,7 @@ final class NodeDecisions {
         GatewayDecisions.move(
             draft, name, r.node(), MoveCause.NODE_REBOOTED, draft.now(), "boot " + r.bootId());
       }
-      fenceOn(draft, name, r.node(), Evidence.REBOOTED);
-    }
-  }
-
-  private static void fenceOn(Draft draft, String gateway, String node, Evidence evidence) {
-    for (GatewayInstance instance : GatewayDecisions.gateway(draft.state(), gateway).unfenced()) {
-      if (instance.node().equals(node)) {
-        GatewayDecisions.fence(draft, gateway, instance.epoch(), evidence);
-      }
+      GatewayDecisions.fenceOn(draft, name, r.node(), Evidence.REBOOTED);
     }
   }
 
@@ -223,7 +214,7 @@ final class NodeDecisions {
       if (GatewayDecisions.gateway(draft.state(), gateway).isOn(name)) {
         moveOffOrAnew(draft, gateway, name, meta.reason());
       }
-      fenceOn(draft, gateway, name, Evidence.OPERATOR);
+      GatewayDecisions.fenceOn(draft, gateway, name, Evidence.OPERATOR);
     }
     for (IpAddress ip : residents(draft.state(), name, binding -> true)) {
       ReleaseDecisions.endWithRules(draft, ip, ReleaseCause.NODE_FENCED, meta.reason());

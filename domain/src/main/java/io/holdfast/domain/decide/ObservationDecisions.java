@@ -42,13 +42,13 @@ final class ObservationDecisions {
           "at most the gateway's revision " + gateway.revision());
     }
     if (r.epoch() == gateway.epoch() && gateway.isOn(r.node())) {
-      fenceInPlace(draft, gateway, r);
+      fenceSeenEmpty(draft, gateway, r, gateway.isActive());
       current(draft, GatewayDecisions.gateway(draft.state(), r.gateway()), r, Inventory.of(r));
       return Disposition.USED;
     }
     GatewayInstance earlier = gateway.unfenced(r.epoch());
     return earlier != null && earlier.node().equals(r.node())
-        ? earlier(draft, earlier, r)
+        ? earlier(draft, gateway, earlier, r)
         : new Disposition.Late(
             "epoch "
                 + r.epoch()
@@ -62,16 +62,31 @@ final class ObservationDecisions {
                 + gateway.node());
   }
 
-  /** An earlier instance that was told to hold nothing and is seen to hold nothing is fenced. */
-  private static Disposition earlier(Draft draft, GatewayInstance instance, Report.Observation r) {
+  /**
+   * An earlier instance that was told to hold nothing and is seen to hold nothing is fenced. So are
+   * those before it on the same node: they had the same kernel, and only the last one reports.
+   */
+  private static Disposition earlier(
+      Draft draft, Gateway gateway, GatewayInstance instance, Report.Observation r) {
     if (r.appliedRevision() < instance.replacedAt() || !r.complete()) {
       return new Disposition.Late(
           "epoch " + r.epoch() + " had not applied yet that it is to hold nothing");
     }
-    if (!carriesOfOurs(draft.state(), r, false)) {
-      GatewayDecisions.fence(draft, r.gateway(), r.epoch(), Evidence.OBSERVED);
-    }
+    fenceSeenEmpty(draft, gateway, r, false);
     return Disposition.USED;
+  }
+
+  private static void fenceSeenEmpty(
+      Draft draft, Gateway gateway, Report.Observation r, boolean entitled) {
+    for (GatewayInstance earlier : gateway.unfenced()) {
+      if (earlier.node().equals(r.node())
+          && earlier.epoch() <= r.epoch()
+          && r.complete()
+          && r.appliedRevision() >= earlier.replacedAt()
+          && !carriesOfOurs(draft.state(), r, entitled)) {
+        GatewayDecisions.fence(draft, r.gateway(), earlier.epoch(), Evidence.OBSERVED);
+      }
+    }
   }
 
   /**
@@ -96,21 +111,6 @@ final class ObservationDecisions {
 
   private static boolean isWanted(State state, String gateway, IpAddress ip, String rule) {
     return state.carried().get(new CarriedKey(gateway, true, ip, rule)) != null;
-  }
-
-  /**
-   * An earlier instance on the node where the current one runs has the same kernel: what the
-   * current one shows is true of both, and only the current one reports any more.
-   */
-  private static void fenceInPlace(Draft draft, Gateway gateway, Report.Observation r) {
-    for (GatewayInstance earlier : gateway.unfenced()) {
-      if (gateway.isOn(earlier.node())
-          && r.complete()
-          && r.appliedRevision() >= earlier.replacedAt()
-          && !carriesOfOurs(draft.state(), r, gateway.isActive())) {
-        GatewayDecisions.fence(draft, r.gateway(), earlier.epoch(), Evidence.OBSERVED);
-      }
-    }
   }
 
   private static void current(

@@ -253,8 +253,7 @@ final class GatewayOracle {
               && r.node().equals(e.node())
               && r.complete()
               && r.appliedRevision() >= earlier.replacedAt()
-              && (r.epoch() == e.epoch()
-                  || (r.epoch() == gateway.epoch && r.node().equals(gateway.node)))
+              && r.epoch() >= e.epoch()
               && holdsNothing(r, e.gateway(), gateway);
       case LEASE_EXPIRED -> {
         long heard = heardAt.getOrDefault(e.node(), 0L);

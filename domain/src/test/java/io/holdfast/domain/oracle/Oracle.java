@@ -393,6 +393,7 @@ public final class Oracle {
             gateway.epoch,
             gateway.instance,
             gateway.spec.fenceAfterMs(),
+            gateway.earlier,
             !gateway.earlier.isEmpty()
                 && gateway.spec.failover() == io.holdfast.domain.model.Failover.TAKEOVER);
   }
@@ -417,7 +418,18 @@ public final class Oracle {
       long epoch,
       @Nullable String instance,
       long fenceAfterMs,
-      boolean overlaps) {}
+      List<Facts.Earlier> earlier,
+      boolean overlaps) {
+
+    /** The last epoch that ran on the node and is not fenced; 0 if there is none. */
+    public long unfencedOn(String someNode) {
+      return earlier.stream()
+          .filter(i -> i.node().equals(someNode))
+          .mapToLong(Facts.Earlier::epoch)
+          .max()
+          .orElse(0);
+    }
+  }
 
   /**
    * For comparison with the live state: phase, tenure and readiness of every address that is in

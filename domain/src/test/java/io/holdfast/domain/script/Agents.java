@@ -140,7 +140,13 @@ final class Agents {
     if (current && !agent.instanceName().equals(placement.instance())) {
       return;
     }
-    if (!current && agent.epoch == 0) {
+    long epoch = placement.epoch();
+    if (!current) {
+      // The service tells a node, too, what it is to hold for an instance that is not fenced yet:
+      // nothing.
+      epoch = Math.max(agent.epoch, placement.unfencedOn(agent.node));
+    }
+    if (epoch == 0) {
       return;
     }
     Oracle.Desired desired = oracle.desired(agent.gateway, agent.node);
@@ -158,7 +164,7 @@ final class Agents {
               + desired);
     }
     agent.pending = desired;
-    agent.pendingEpoch = current ? placement.epoch() : agent.epoch;
+    agent.pendingEpoch = epoch;
     agent.pendingRevision = gateway.revision();
     agent.fenceAfterMs = placement.fenceAfterMs();
   }

@@ -19,6 +19,8 @@ import io.holdfast.domain.state.Overlay;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A network as the service runs it: state, head, log, clock. Everything that happens is shown to
@@ -32,6 +34,7 @@ public final class Ledger {
   private final Decider decider;
   private final Oracle oracle;
   private final List<Recorded> log = new ArrayList<>();
+  private final Map<String, Outcome> answers = new TreeMap<>();
   private MemoryState state = new MemoryState();
   private Head head = Head.START;
   private long now = START;
@@ -71,6 +74,9 @@ public final class Ledger {
   public Decision<Outcome> ask(CommandMeta meta, Command command) {
     Decision<Outcome> decision = decider.command(state, head, meta, command, now);
     settle(decision);
+    if (state.outcomes().get(meta.id()) != null) {
+      answers.put(meta.id(), decision.answer());
+    }
     oracle.check(new Stimulus.Asked(meta, command, decision.answer()), decision.events(), now);
     return decision;
   }
@@ -112,8 +118,8 @@ public final class Ledger {
   }
 
   /**
-   * The service stops and starts with nothing but the log: soft state is gone, everything else is
-   * as it was, and no event follows.
+   * The service stops and starts with nothing but its topics: events and outcomes. Soft state is
+   * gone, everything else is as it was, and no event follows.
    */
   public void restart() {
     MemoryState rebuilt = new MemoryState();
@@ -127,6 +133,8 @@ public final class Ledger {
     }
     StateAudit.sameAfterReplay(state, rebuilt);
     state = rebuilt;
+    answers.forEach(
+        (id, outcome) -> Decider.remember(state, id, outcome, now + settings.outcomeKeepMs()));
     heardFrom = now;
   }
 
