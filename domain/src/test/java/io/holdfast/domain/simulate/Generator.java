@@ -1,10 +1,15 @@
 package io.holdfast.domain.simulate;
 
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.script.Script;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** Random scripts over a small world. The same seed gives the same script. */
+/**
+ * Random play over a small world, one line after the other. It looks at the network only to choose
+ * lines that mean something; the lines alone are the script. The same seed gives the same script.
+ */
 final class Generator {
   static final List<String> GATEWAYS = List.of("gw1", "gw2");
   static final List<String> NODES = List.of("n1", "n2", "n3");
@@ -14,21 +19,32 @@ final class Generator {
   private static final List<String> V6 = List.of("2001:db8::1", "2001:db8::2", "2001:db8::3");
 
   private final Random random;
-  private final List<String> lines = new ArrayList<>();
+  private final Script script;
+  private final List<String> lines;
+  private final int trouble;
+  private int played;
   private int looks;
   private int ids;
 
-  private Generator(long seed) {
+  /**
+   * @param script is played as the lines come
+   * @param lines takes the lines, each before it is played
+   */
+  Generator(long seed, Script script, List<String> lines) {
     this.random = new Random(seed);
+    this.script = script;
+    this.lines = lines;
+    this.trouble = random.nextInt(10);
   }
 
-  static List<String> script(long seed, int length) {
-    Generator generator = new Generator(seed);
-    generator.begin();
-    while (generator.lines.size() < length) {
-      generator.next();
+  void play(int length) {
+    begin();
+    while (played < length) {
+      next();
+      while (played < lines.size()) {
+        script.step(lines.get(played++));
+      }
     }
-    return generator.lines;
   }
 
   private void begin() {
@@ -47,37 +63,48 @@ final class Generator {
 
   private void next() {
     int dice = random.nextInt(100);
-    if (dice < 12) {
+    if (dice < 14) {
       allocate();
     } else if (dice < 20) {
       release();
     } else if (dice < 25) {
-      lines.add((chance(60) ? "attach " + ip() + " " + gateway() : "detach " + ip()) + tenure());
-    } else if (dice < 35) {
+      String ip = ip();
+      lines.add((chance(70) ? "attach " + ip + " " + gateway() : "detach " + ip) + tenure(ip));
+    } else if (dice < 37) {
       rule();
-    } else if (dice < 39) {
+    } else if (dice < 40) {
       placement();
     } else if (dice < 42) {
       pool();
-    } else if (dice < 50) {
-      beats();
-    } else if (dice < 74) {
+    } else if (dice < 55) {
+      cycle();
+    } else if (dice < 72) {
       agent();
-    } else if (dice < 78) {
-      lines.add(chance(80) ? "deliver r" + random.nextInt(Math.max(1, looks)) : "restart");
-    } else if (dice < 84) {
+    } else if (dice < 76) {
+      lines.add(chance(85) ? "deliver r" + random.nextInt(Math.max(1, looks)) : "restart");
+    } else if (dice < 83) {
       checks();
-    } else if (dice < 89) {
+    } else if (dice < 83 + trouble) {
       trouble();
     } else {
       time();
     }
   }
 
+  /** A while in which everything works. */
+  private void cycle() {
+    beats();
+    for (String gateway : GATEWAYS) {
+      if (chance(80)) {
+        lines.add("agent " + gateway + " " + nodeOf(gateway));
+      }
+    }
+  }
+
   private void allocate() {
     int dice = random.nextInt(10);
     String more =
-        (chance(50) ? " gateway=" + gateway() : "")
+        (chance(70) ? " gateway=" + gateway() : "")
             + (chance(30) ? " node=" + node() : "")
             + (chance(10) ? " dry" : "")
             + id();
@@ -93,10 +120,11 @@ final class Generator {
   }
 
   private void release() {
+    String ip = ip();
     if (chance(30)) {
-      lines.add("force-release " + ip() + tenure() + id());
+      lines.add("force-release " + ip + tenure(ip) + id());
     } else {
-      lines.add("release " + ip() + tenure() + (chance(20) ? " owner=" + owner() : "") + id());
+      lines.add("release " + ip + tenure(ip) + (chance(20) ? " owner=" + owner() : "") + id());
     }
   }
 
@@ -158,7 +186,8 @@ final class Generator {
   }
 
   private void agent() {
-    String where = gateway() + " " + node();
+    String gateway = gateway();
+    String where = gateway + " " + (chance(70) ? nodeOf(gateway) : node());
     int dice = random.nextInt(12);
     switch (dice) {
       case 0 -> lines.add("hello " + where);
@@ -179,62 +208,102 @@ final class Generator {
 
   private void checks() {
     switch (random.nextInt(4)) {
-      case 0 ->
+      case 0 -> {
+        String ip = ip();
+        String sick = chance(20) ? " sick" : "";
+        for (int i = random.nextInt(4); i >= 0; i--) {
           lines.add(
               "check "
-                  + ip()
+                  + ip
                   + " "
-                  + pick(List.of("absent", "absent", "unknown", "present"))
+                  + pick(List.of("absent", "absent", "absent", "unknown", "present"))
                   + " tenure="
-                  + random.nextInt(40)
-                  + (chance(20) ? " sick" : ""));
-      case 1 ->
-          lines.add(
-              "inventory "
-                  + node()
-                  + " b"
-                  + (1 + random.nextInt(4))
-                  + (chance(50) ? " owners=" + owner() : "")
-                  + (chance(20) ? " incomplete" : ""));
-      default ->
-          lines.add(
-              "probe "
-                  + gateway()
-                  + " epoch="
-                  + (1 + random.nextInt(6))
-                  + (chance(80) ? " fail" : " ok"));
+                  + present(ip)
+                  + sick);
+          lines.add("tick +" + pick(List.of("1s", "14s", "40s")));
+          beats();
+        }
+      }
+      case 1 -> {
+        String node = node();
+        var known = script.ledger().state().nodes().get(node);
+        String boot = known == null || chance(20) ? "b" + (1 + random.nextInt(4)) : known.bootId();
+        lines.add(
+            "inventory "
+                + node
+                + " "
+                + boot
+                + (chance(50) ? " owners=" + owner() : "")
+                + (chance(20) ? " incomplete" : ""));
+      }
+      default -> {
+        String gateway = gateway();
+        var known = script.ledger().state().gateways().get(gateway);
+        long epoch = known == null || chance(20) ? 1 + random.nextInt(6) : known.epoch();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+          lines.add("probe " + gateway + " epoch=" + epoch + (chance(80) ? " fail" : " ok"));
+        }
+        if (chance(30)) {
+          String ip = ip();
+          lines.add("probe " + ip + " tenure=" + present(ip) + (chance(60) ? " fail" : " ok"));
+        }
+      }
     }
   }
 
   private void trouble() {
+    String node = node();
     switch (random.nextInt(8)) {
-      case 0, 1 -> lines.add("cut " + node());
-      case 2 -> lines.add("heal " + node());
-      case 3 -> lines.add("off " + node());
-      case 4 -> lines.add("boot " + node());
-      case 5 -> lines.add("reboot " + node());
-      case 6 -> lines.add("begin " + gateway() + " " + node());
-      default -> lines.add("stray " + gateway() + " " + node() + " " + ip());
+      case 0 -> lines.add("cut " + node);
+      case 1, 2 -> lines.add("heal " + node);
+      case 3 -> lines.add("off " + node);
+      case 4, 5 -> lines.add("boot " + node);
+      case 6 -> lines.add("reboot " + node);
+      default -> {
+        String gateway = gateway();
+        lines.add("begin " + gateway + " " + (chance(70) ? nodeOf(gateway) : node));
+      }
+    }
+    if (chance(25)) {
+      String gateway = gateway();
+      lines.add("stray " + gateway + " " + nodeOf(gateway) + " " + pick(chance(70) ? V4 : V6));
+      lines.add("look " + gateway + " " + nodeOf(gateway) + " as=r" + looks);
+      lines.add("deliver r" + looks++);
     }
   }
 
   private void time() {
     lines.add(
         chance(75)
-            ? "tick +" + pick(List.of("1s", "4s", "9s", "14s", "40s", "310s"))
+            ? "tick +" + pick(List.of("1s", "1s", "4s", "4s", "9s", "14s", "40s", "310s"))
             : "wait +" + pick(List.of("1s", "14s", "310s")));
   }
 
-  private String tenure() {
-    return chance(15) ? " tenure=" + random.nextInt(40) : "";
+  private String tenure(String ip) {
+    return chance(20) ? " tenure=" + present(ip) : "";
+  }
+
+  /** Mostly the present tenure. */
+  private long present(String ip) {
+    var address = script.ledger().state().addresses().get(IpAddress.parse(ip));
+    return address == null || chance(10) ? random.nextInt(40) : address.tenure();
+  }
+
+  private String nodeOf(String gateway) {
+    var known = script.ledger().state().gateways().get(gateway);
+    String on = known == null ? null : known.node();
+    return on == null ? node() : on;
   }
 
   private String id() {
     return chance(10) ? " id=c" + random.nextInt(Math.max(1, ids++)) : "";
   }
 
+  /** Mostly one that is held. */
   private String ip() {
-    return chance(70) ? pick(V4) : pick(V6);
+    List<String> held = new ArrayList<>();
+    script.ledger().oracle().summary().forEach((ip, line) -> held.add(ip.toString()));
+    return held.isEmpty() || chance(15) ? chance(70) ? pick(V4) : pick(V6) : pick(held);
   }
 
   private String gateway() {

@@ -2,6 +2,7 @@ package io.holdfast.domain.simulate;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,8 +40,8 @@ class ModelTest {
   }
 
   private static void play(long seed) {
-    List<String> lines = Generator.script(seed, LENGTH);
-    Throwable fault = Player.fault(lines);
+    List<String> lines = new ArrayList<>();
+    Throwable fault = Player.fault(seed, LENGTH, lines);
     if (fault != null) {
       String kind = Player.kind(fault);
       List<String> shrunk = Shrinker.shrink(lines, kind);

@@ -6,6 +6,7 @@ import io.holdfast.domain.oracle.Violation;
 import io.holdfast.domain.script.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a generated script, heals everything, and wants everything to come to rest. */
@@ -15,11 +16,25 @@ final class Player {
 
   private Player() {}
 
-  /** Null: all rules held. Else what broke. */
+  /**
+   * Plays what the seed gives.
+   *
+   * @param lines takes what was played
+   * @return null: all rules held; else what broke
+   */
+  static @Nullable Throwable fault(long seed, int length, List<String> lines) {
+    return fault(script -> new Generator(seed, script, lines).play(length));
+  }
+
+  /** Plays the lines. */
   static @Nullable Throwable fault(List<String> lines) {
+    return fault(script -> lines.forEach(script::step));
+  }
+
+  private static @Nullable Throwable fault(Consumer<Script> play) {
     Script script = new Script(SETTINGS);
     try {
-      lines.forEach(script::step);
+      play.accept(script);
       heal(script);
       rested(script);
       script.step("restart");

@@ -1,0 +1,50 @@
+package io.holdfast.cli.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** A path with its query, built piece by piece so that no name can break out of its place. */
+public final class Query {
+  private final StringBuilder text = new StringBuilder();
+  private char separator = '?';
+
+  private Query() {}
+
+  /** The path of these segments; each is escaped. */
+  public static Query path(String... segments) {
+    Query q = new Query();
+    for (String s : segments) {
+      q.text.append('/').append(escape(s));
+    }
+    return q;
+  }
+
+  /** A path below a network: {@code /v1/networks/{network}/...}. */
+  public static Query network(String network, String... segments) {
+    Query q = path("v1", "networks", network);
+    for (String s : segments) {
+      q.text.append('/').append(escape(s));
+    }
+    return q;
+  }
+
+  /** Adds a parameter; nothing if the value is null. */
+  public Query with(String name, @Nullable Object value) {
+    if (value != null) {
+      text.append(separator).append(name).append('=').append(escape(value.toString()));
+      separator = '&';
+    }
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+
+  // URLEncoder is for forms: the one difference in a path or query is the blank.
+  private static String escape(String s) {
+    return URLEncoder.encode(s, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

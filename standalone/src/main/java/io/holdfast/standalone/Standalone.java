@@ -1,0 +1,166 @@
+package io.holdfast.standalone;
+
+import io.holdfast.allocator.service.Allocator;
+import io.holdfast.allocator.service.AllocatorConfig;
+import io.holdfast.embedded.EmbeddedKafka;
+import io.holdfast.embedded.EmbeddedRegistry;
+import io.holdfast.embedded.KafkaOptions;
+import io.holdfast.embedded.RegistryOptions;
+import io.holdfast.schemas.registry.RegistryClient;
+import io.holdfast.schemas.registry.RegistryConfig;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.Registration;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Broker, registry, allocator and HTTP, started in order and stopped in reverse. */
+public final class Standalone implements AutoCloseable {
+  private static final String APPLICATION = "holdfast-allocator";
+  private static final Duration READY_LIMIT = Duration.ofMinutes(10);
+  private static final Duration LOOK = Duration.ofMillis(20);
+
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final RunMarker marker;
+  private final EmbeddedKafka kafka;
+  private final EmbeddedRegistry registry;
+  private final Codec codec;
+  private final Allocator allocator;
+  private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+
+  /**
+   * Starts everything and returns when it can answer.
+   *
+   * @param progress takes a line for people at each step
+   */
+  public static Standalone start(StandaloneOptions options, Consumer<String> progress) {
+    return new Standalone(options, progress);
+  }
+
+  private Standalone(StandaloneOptions options, Consumer<String> progress) {
+    try {
+      Files.createDirectories(options.dataDir());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory cannot be made: " + e.getMessage(), e);
+    }
+    this.marker = new RunMarker(options.dataDir());
+    boolean powerCut = marker.machineWentDown();
+    try {
+      progress.accept("starting the broker");
+      this.kafka =
+          opened(
+              EmbeddedKafka.start(
+                  KafkaOptions.in(options.dataDir().resolve("kafka")).withPort(options.kafkaPort())));
+      Broker broker = new Broker(kafka);
+      broker.flushTransactions(options.fsync());
+      Path stateDir = options.dataDir().resolve("state");
+      if (powerCut) {
+        progress.accept("the machine went down during the last run: state is rebuilt from the event log");
+        broker.forgetAllButTheLog(APPLICATION, stateDir);
+      }
+      marker.begin();
+      progress.accept("starting the schema registry");
+      this.registry =
+          opened(
+              EmbeddedRegistry.start(
+                  RegistryOptions.on(kafka.bootstrapServers(), options.dataDir().resolve("registry"))
+                      .withPort(options.registryPort())));
+      RegistryConfig registryConfig = RegistryConfig.of(registry.url());
+      RegistryClient client = opened(new RegistryClient(registryConfig));
+      progress.accept("registering schemas");
+      this.codec = Registration.codec(client);
+      progress.accept("starting the allocator");
+      this.allocator =
+          opened(
+              new Allocator(
+                  new AllocatorConfig(
+                      kafka.bootstrapServers(),
+                      registryConfig,
+                      APPLICATION,
+                      stateDir,
+                      options.partitions(),
+                      (short) 1,
+                      options.fsync(),
+                      1,
+                      options.commitInterval(),
+                      new AllocatorConfig.HostPort("127.0.0.1", options.httpPort()),
+                      options.settings(),
+                      Map.of()),
+                  codec,
+                  meters));
+      awaitReady(progress);
+    } catch (RuntimeException e) {
+      closeAll();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    started.push(part);
+    return part;
+  }
+
+  private void awaitReady(Consumer<String> progress) {
+    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
+    String said = "";
+    for (String missing = allocator.notReady(); !missing.isEmpty(); missing = allocator.notReady()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("not ready after " + READY_LIMIT.toMinutes() + " minutes: " + missing);
+      }
+      if (!missing.equals(said)) {
+        progress.accept(missing);
+        said = missing;
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Base URL of the Confluent-compatible registry API. */
+  public URI registryUrl() {
+    return registry.url();
+  }
+
+  public Codec codec() {
+    return codec;
+  }
+
+  public Allocator allocator() {
+    return allocator;
+  }
+
+  public PrometheusMeterRegistry meters() {
+    return meters;
+  }
+
+  @Override
+  public void close() {
+    closeAll();
+    marker.end();
+  }
+
+  private void closeAll() {
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        if (e instanceof InterruptedException) {
+          Thread.currentThread().interrupt();
+        }
+        org.slf4j.LoggerFactory.getLogger(Standalone.class).warn("a part did not stop cleanly", e);
+      }
+    }
+  }
+}
