@@ -34,7 +34,8 @@ public final class Standalone implements AutoCloseable {
   private final EmbeddedKafka kafka;
   private final EmbeddedRegistry registry;
   private final Codec codec;
-  private final Allocator allocator;
+  private final AllocatorConfig config;
+  private Allocator allocator;
   private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   /**
@@ -79,24 +80,21 @@ public final class Standalone implements AutoCloseable {
       progress.accept("registering schemas");
       this.codec = Registration.codec(client);
       progress.accept("starting the allocator");
-      this.allocator =
-          opened(
-              new Allocator(
-                  new AllocatorConfig(
-                      kafka.bootstrapServers(),
-                      registryConfig,
-                      APPLICATION,
-                      stateDir,
-                      options.partitions(),
-                      (short) 1,
-                      options.fsync(),
-                      1,
-                      options.commitInterval(),
-                      new AllocatorConfig.HostPort("127.0.0.1", options.httpPort()),
-                      options.settings(),
-                      Map.of()),
-                  codec,
-                  meters));
+      this.config =
+          new AllocatorConfig(
+              kafka.bootstrapServers(),
+              registryConfig,
+              APPLICATION,
+              stateDir,
+              options.partitions(),
+              (short) 1,
+              options.fsync(),
+              1,
+              options.commitInterval(),
+              new AllocatorConfig.HostPort("127.0.0.1", options.httpPort()),
+              options.settings(),
+              Map.of());
+      this.allocator = opened(new Allocator(config, codec, meters));
       awaitReady(progress);
     } catch (RuntimeException e) {
       closeAll();
@@ -122,6 +120,14 @@ public final class Standalone implements AutoCloseable {
       }
       java.util.concurrent.locks.LockSupport.parkNanos(LOOK.toNanos());
     }
+  }
+
+  /** Stops the allocator alone, has something done, and starts it again: broker and registry stay. */
+  public void withoutAllocator(Runnable meanwhile) {
+    started.remove(allocator);
+    allocator.close();
+    meanwhile.run();
+    allocator = opened(new Allocator(config, codec, meters));
   }
 
   public String bootstrapServers() {
