@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,13 +15,17 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** What a single broker needs beyond its start: which topics it flushes, and what it forgets after a power cut. */
+/**
+ * What a single broker needs beyond its start: which topics it flushes, and what it forgets after a
+ * power cut.
+ */
 final class Broker {
   private static final String TRANSACTIONS = "__transaction_state";
   private static final long LIMIT_S = 60;
@@ -34,12 +37,14 @@ final class Broker {
   }
 
   /**
-   * Makes the decision of a transaction durable before its markers make anything visible: an answer that was seen must
-   * not come undone because the marker on the events was not yet on disk.
+   * Makes the decision of a transaction durable before its markers make anything visible: an answer
+   * that was seen must not come undone because the marker on the events was not yet on disk.
    */
   void flushTransactions(boolean on) {
     try (Admin admin = admin()) {
-      if (!get(admin.listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true)).names())
+      if (!get(admin
+              .listTopics(new org.apache.kafka.clients.admin.ListTopicsOptions().listInternal(true))
+              .names())
           .contains(TRANSACTIONS)) {
         createTransactionTopic();
       }
@@ -47,7 +52,8 @@ final class Broker {
       AlterConfigOp op =
           on
               ? new AlterConfigOp(new ConfigEntry("flush.messages", "1"), AlterConfigOp.OpType.SET)
-              : new AlterConfigOp(new ConfigEntry("flush.messages", ""), AlterConfigOp.OpType.DELETE);
+              : new AlterConfigOp(
+                  new ConfigEntry("flush.messages", ""), AlterConfigOp.OpType.DELETE);
       get(admin.incrementalAlterConfigs(Map.of(topic, List.of(op))).all());
     }
   }
@@ -63,8 +69,9 @@ final class Broker {
   }
 
   /**
-   * Drops all that is only a cache of the log: changelogs, positions, local stores. They were not flushed, so each may
-   * have lost another part of its end, and together they may be a state that never was.
+   * Drops all that is only a cache of the log: changelogs, positions, local stores. They were not
+   * flushed, so each may have lost another part of its end, and together they may be a state that
+   * never was.
    */
   void forgetAllButTheLog(String applicationId, Path stateDir) {
     try (Admin admin = admin()) {
@@ -78,17 +85,30 @@ final class Broker {
     deleteTree(stateDir);
   }
 
+  /** The members of before the cut are still in the group as its log has it; nobody else can be in it yet. */
   private static void deleteGroup(Admin admin, String group) {
-    Collection<String> groups = List.of(group);
     try {
-      admin.deleteConsumerGroups(groups).all().get(LIMIT_S, TimeUnit.SECONDS);
+      admin
+          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+          .all()
+          .get(LIMIT_S, TimeUnit.SECONDS);
+      admin.deleteConsumerGroups(List.of(group)).all().get(LIMIT_S, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof GroupIdNotFoundException)) {
-        throw new IllegalStateException("the group " + group + " cannot be deleted", e.getCause());
+      if (!isAbsent(e)) {
+        throw failed(e);
       }
     } catch (InterruptedException | TimeoutException e) {
       throw failed(e);
     }
+  }
+
+  private static boolean isAbsent(Throwable fault) {
+    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
+      if (cause instanceof GroupIdNotFoundException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void deleteTree(Path root) {

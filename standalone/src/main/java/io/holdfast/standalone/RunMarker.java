@@ -10,8 +10,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Knows whether the machine went down under the last run. A killed process loses nothing that the kernel had taken; a
- * machine that stops loses what was not flushed, and then only what is flushed on purpose may be believed.
+ * Knows whether the machine went down under the last run. A killed process loses nothing that the
+ * kernel had taken; a machine that stops loses what was not flushed, and then only what is flushed
+ * on purpose may be believed.
  */
 final class RunMarker {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");

@@ -36,7 +36,8 @@ public final class Standalone implements AutoCloseable {
   private final Codec codec;
   private final AllocatorConfig config;
   private Allocator allocator;
-  private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   /**
    * Starts everything and returns when it can answer.
@@ -60,12 +61,14 @@ public final class Standalone implements AutoCloseable {
       this.kafka =
           opened(
               EmbeddedKafka.start(
-                  KafkaOptions.in(options.dataDir().resolve("kafka")).withPort(options.kafkaPort())));
+                  KafkaOptions.in(options.dataDir().resolve("kafka"))
+                      .withPort(options.kafkaPort())));
       Broker broker = new Broker(kafka);
       broker.flushTransactions(options.fsync());
       Path stateDir = options.dataDir().resolve("state");
       if (powerCut) {
-        progress.accept("the machine went down during the last run: state is rebuilt from the event log");
+        progress.accept(
+            "the machine went down during the last run: state is rebuilt from the event log");
         broker.forgetAllButTheLog(APPLICATION, stateDir);
       }
       marker.begin();
@@ -73,7 +76,8 @@ public final class Standalone implements AutoCloseable {
       this.registry =
           opened(
               EmbeddedRegistry.start(
-                  RegistryOptions.on(kafka.bootstrapServers(), options.dataDir().resolve("registry"))
+                  RegistryOptions.on(
+                          kafka.bootstrapServers(), options.dataDir().resolve("registry"))
                       .withPort(options.registryPort())));
       RegistryConfig registryConfig = RegistryConfig.of(registry.url());
       RegistryClient client = opened(new RegistryClient(registryConfig));
@@ -110,9 +114,12 @@ public final class Standalone implements AutoCloseable {
   private void awaitReady(Consumer<String> progress) {
     long deadline = System.nanoTime() + READY_LIMIT.toNanos();
     String said = "";
-    for (String missing = allocator.notReady(); !missing.isEmpty(); missing = allocator.notReady()) {
+    for (String missing = allocator.notReady();
+        !missing.isEmpty();
+        missing = allocator.notReady()) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("not ready after " + READY_LIMIT.toMinutes() + " minutes: " + missing);
+        throw new IllegalStateException(
+            "not ready after " + READY_LIMIT.toMinutes() + " minutes: " + missing);
       }
       if (!missing.equals(said)) {
         progress.accept(missing);
@@ -122,7 +129,9 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  /** Stops the allocator alone, has something done, and starts it again: broker and registry stay. */
+  /**
+   * Stops the allocator alone, has something done, and starts it again: broker and registry stay.
+   */
   public void withoutAllocator(Runnable meanwhile) {
     started.remove(allocator);
     allocator.close();

@@ -1,6 +1,6 @@
 /**
- * All of Holdfast in one process: broker, registry, allocator and HTTP, with its data in one directory. What {@code
- * holdfast up}, the demo, the benchmarks and the system tests run.
+ * All of Holdfast in one process: broker, registry, allocator and HTTP, with its data in one
+ * directory. What {@code holdfast up}, the demo, the benchmarks and the system tests run.
  */
 @NullMarked
 package io.holdfast.standalone;

@@ -16,7 +16,9 @@ final class StandaloneIT {
       try (Standalone standalone =
           Standalone.start(
               StandaloneOptions.in(dir),
-              line -> System.err.printf("%5d ms %s%n", (System.nanoTime() - began) / 1_000_000, line))) {
+              line ->
+                  System.err.printf(
+                      "%5d ms %s%n", (System.nanoTime() - began) / 1_000_000, line))) {
         assertThat(standalone.allocator().notReady()).isEmpty();
         System.err.printf("%5d ms ready%n", (System.nanoTime() - began) / 1_000_000);
       }
