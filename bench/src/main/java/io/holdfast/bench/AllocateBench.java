@@ -14,7 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
-/** Allocations through the topics: latency at a steady rate, and how fast a backlog is worked off. */
+/**
+ * Allocations through the topics: latency at a steady rate, and how fast a backlog is worked off.
+ */
 final class AllocateBench {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -42,16 +44,28 @@ final class AllocateBench {
       figures.add(
           new Figure(
               label + ": allocate at " + rate + "/s, produced to consumed, p50",
-              latency.getValueAtPercentile(50) / 1e3, "ms", null, durable ? null : 15.0, true));
+              latency.getValueAtPercentile(50) / 1e3,
+              "ms",
+              null,
+              durable ? null : 15.0,
+              true));
       figures.add(
           new Figure(
               label + ": allocate at " + rate + "/s, produced to consumed, p99",
-              latency.getValueAtPercentile(99) / 1e3, "ms", null, durable ? null : 60.0, true));
+              latency.getValueAtPercentile(99) / 1e3,
+              "ms",
+              null,
+              durable ? null : 60.0,
+              true));
       progress.accept(label + ": backlog of " + backlog);
       figures.add(
           new Figure(
               label + ": backlog of " + backlog + " allocations, one network",
-              queued(client, backlog), "commands/s", null, 10_000.0, false));
+              queued(client, backlog),
+              "commands/s",
+              null,
+              10_000.0,
+              false));
     }
     return figures;
   }
@@ -59,13 +73,21 @@ final class AllocateBench {
   private static void definePool(Client client, String network) {
     Command pool =
         new Command.DefinePool(
-            "p", IpFamily.V4, List.of("10.0.0.0/8"), List.of(), null, null, 300_000, Map.of(), null);
+            "p",
+            IpFamily.V4,
+            List.of("10.0.0.0/8"),
+            List.of(),
+            null,
+            null,
+            300_000,
+            Map.of(),
+            null);
     await(client, 1, () -> get(client.send(network, "pool-" + network, pool)));
   }
 
   /**
-   * Open loop: each command has its time, and its latency counts from then, so that a stall is not hidden by the sender
-   * waiting for it.
+   * Open loop: each command has its time, and its latency counts from then, so that a stall is not
+   * hidden by the sender waiting for it.
    */
   private static Histogram steady(Client client, String network, int rate, Duration time) {
     if (network.equals("warm")) {
@@ -101,16 +123,18 @@ final class AllocateBench {
     return latency;
   }
 
-  /** Commands/s from the first outcome to the last, with all commands waiting before the allocator starts. */
+  /**
+   * Commands/s from the first outcome to the last, with all commands waiting before the allocator
+   * starts.
+   */
   private double queued(Client client, int count) {
-    standalone.withoutAllocator(
-        () -> {
-          var last = client.send("queued", "q-0", allocate("q0"));
-          for (int i = 1; i < count; i++) {
-            last = client.send("queued", "q-" + i, allocate("q" + i));
-          }
-          get(last);
-        });
+    standalone.withoutAllocator(() -> {
+      var last = client.send("queued", "q-0", allocate("q0"));
+      for (int i = 1; i < count; i++) {
+        last = client.send("queued", "q-" + i, allocate("q" + i));
+      }
+      get(last);
+    });
     long first = 0;
     int received = 0;
     long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -131,7 +155,13 @@ final class AllocateBench {
 
   private static Command allocate(String owner) {
     return new Command.AllocateEip(
-        List.of("p"), new Owner("bench", "Pod", "", owner, ""), null, FamilyChoice.V4, 1, null, null);
+        List.of("p"),
+        new Owner("bench", "Pod", "", owner, ""),
+        null,
+        FamilyChoice.V4,
+        1,
+        null,
+        null);
   }
 
   private static void await(Client client, int outcomes, Runnable send) {

@@ -34,7 +34,8 @@ public final class Bench {
       Path dir = Files.createTempDirectory("holdfast-bench");
       try (Standalone standalone =
           Standalone.start(
-              StandaloneOptions.in(dir).withFsync(fsync), line -> progress.accept(label + ": " + line))) {
+              StandaloneOptions.in(dir).withFsync(fsync),
+              line -> progress.accept(label + ": " + line))) {
         figures.addAll(
             new AllocateBench(standalone, progress, label)
                 .run(50, Duration.ofSeconds(quick ? 8 : 20), quick ? 10_000 : 50_000));
@@ -61,10 +62,14 @@ public final class Bench {
           f.target() == null
               ? ""
               : String.format(
-                  Locale.ROOT, "%s %,.0f %s", f.atMost() ? "at most" : "at least", f.target(),
+                  Locale.ROOT,
+                  "%s %,.0f %s",
+                  f.atMost() ? "at most" : "at least",
+                  f.target(),
                   Boolean.TRUE.equals(f.met()) ? "met" : "MISSED");
       text.append(
-          String.format(Locale.ROOT, "%-62s %,12.1f %-11s %s%n", f.name(), f.value(), f.unit(), target));
+          String.format(
+              Locale.ROOT, "%-62s %,12.1f %-11s %s%n", f.name(), f.value(), f.unit(), target));
     }
     return text.toString();
   }

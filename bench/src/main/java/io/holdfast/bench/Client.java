@@ -54,7 +54,8 @@ final class Client implements AutoCloseable {
 
   Future<?> send(String network, String id, Command command) {
     byte[] value =
-        codec.encode(Contract.COMMANDS, new Message<>(new CommandMeta(id, "bench", "", false), command));
+        codec.encode(
+            Contract.COMMANDS, new Message<>(new CommandMeta(id, "bench", "", false), command));
     return producer.send(
         new ProducerRecord<>(Contract.COMMANDS, network.getBytes(StandardCharsets.UTF_8), value));
   }
@@ -64,8 +65,10 @@ final class Client implements AutoCloseable {
     List<String> ids = new ArrayList<>();
     consumer
         .poll(wait)
-        .forEach(
-            r -> ids.add(new String(r.headers().lastHeader("holdfast-command").value(), StandardCharsets.UTF_8)));
+        .forEach(r ->
+            ids.add(
+                new String(
+                    r.headers().lastHeader("holdfast-command").value(), StandardCharsets.UTF_8)));
     return ids;
   }
 

@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param atMost whether the target is an upper bound (a time) or a lower one (a rate)
  */
 public record Figure(
-    String name, double value, String unit, @Nullable Double limit, @Nullable Double target, boolean atMost) {
+    String name,
+    double value,
+    String unit,
+    @Nullable Double limit,
+    @Nullable Double target,
+    boolean atMost) {
 
   public @Nullable Double ratio() {
     return limit == null || limit == 0 ? null : value / limit;

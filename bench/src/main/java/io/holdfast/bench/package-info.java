@@ -1,4 +1,7 @@
-/** Benchmarks on a real broker: figures with their units, targets and ratios. Measures only; changes nothing. */
+/**
+ * Benchmarks on a real broker: figures with their units, targets and ratios. Measures only; changes
+ * nothing.
+ */
 @NullMarked
 package io.holdfast.bench;
 

@@ -12,8 +12,8 @@ import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 
 /**
- * Makes every record type known to a registry, each held to its compatibility level, and learns the ids. All subjects at
- * once: there are about a hundred, and each is a round trip or three.
+ * Makes every record type known to a registry, each held to its compatibility level, and learns the
+ * ids. All subjects at once: there are about a hundred, and each is a round trip or three.
  */
 public final class Registration {
   private static final int AT_ONCE = 8;
@@ -21,7 +21,8 @@ public final class Registration {
   private Registration() {}
 
   /**
-   * @throws RegistryException if the registry cannot be reached, or refuses a schema as incompatible with an earlier one
+   * @throws RegistryException if the registry cannot be reached, or refuses a schema as
+   *     incompatible with an earlier one
    */
   public static Codec codec(RegistryClient registry) {
     Map<String, Integer> known = new HashMap<>();
@@ -53,7 +54,8 @@ public final class Registration {
     if (known.isPresent()) {
       return known.get();
     }
-    // The first version of a subject is compatible with anything: the level can be set after it, and must be before
+    // The first version of a subject is compatible with anything: the level can be set after it,
+    // and must be before
     // the second.
     int id = registry.register(type.subject(), type.schema());
     if (registry.compatibility(type.subject()) != type.compatibility()) {

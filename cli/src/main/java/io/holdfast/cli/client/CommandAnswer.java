@@ -26,8 +26,7 @@ public sealed interface CommandAnswer {
       List<Grant> grants = new ArrayList<>();
       for (JsonNode g : document.path("grants")) {
         grants.add(
-            new Grant(
-                g.path("ip").asText(), g.path("tenure").asLong(), g.path("pool").asText()));
+            new Grant(g.path("ip").asText(), g.path("tenure").asLong(), g.path("pool").asText()));
       }
       return new Accepted(
           document.path("commandId").asText(),

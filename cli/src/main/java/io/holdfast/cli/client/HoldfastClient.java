@@ -49,9 +49,9 @@ public final class HoldfastClient implements AutoCloseable {
     HttpRequest.Builder request =
         post(query, fields)
             .header("Idempotency-Key", intent.id())
-            .header("Holdfast-Actor", header(intent.actor()));
+            .header("Holdfast-Actor", HeaderText.of(intent.actor()));
     if (!intent.reason().isEmpty()) {
-      request.header("Holdfast-Reason", header(intent.reason()));
+      request.header("Holdfast-Reason", HeaderText.of(intent.reason()));
     }
     HttpResponse<String> r = send(request, timeout);
     if (r.statusCode() / 100 == 2) {
@@ -64,7 +64,7 @@ public final class HoldfastClient implements AutoCloseable {
   public void report(String network, String report, JsonNode fields, String source) {
     HttpRequest.Builder request =
         post(Query.network(network, "reports", report), fields)
-            .header("Holdfast-Source", header(source));
+            .header("Holdfast-Source", HeaderText.of(source));
     success(send(request, timeout));
   }
 
@@ -85,7 +85,8 @@ public final class HoldfastClient implements AutoCloseable {
       return CommandAnswer.Accepted.of(document(r));
     }
     Problem problem = refusal(r.statusCode(), r.body());
-    // A refused command's problem carries the command's id; "no such outcome" is about the question.
+    // A refused command's problem carries the command's id; "no such outcome" is about the
+    // question.
     if (problem.commandId().isEmpty()) {
       throw new ServiceException.Refused(problem);
     }
@@ -214,13 +215,5 @@ public final class HoldfastClient implements AutoCloseable {
             + status
             + ", "
             + start.substring(0, Math.min(80, start.length())));
-  }
-
-  // A header has one line of Latin-1; anything else would be refused by the HTTP client with an
-  // exception that names neither the option nor the reason.
-  private static String header(String value) {
-    StringBuilder b = new StringBuilder(value.length());
-    value.codePoints().forEach(c -> b.append(c < ' ' || c == 0x7f ? ' ' : Character.toString(c)));
-    return b.toString();
   }
 }

@@ -29,6 +29,14 @@ public final class Query {
     return q;
   }
 
+  /** The same, to be changed apart from this. */
+  public Query copy() {
+    Query q = new Query();
+    q.text.append(text);
+    q.separator = separator;
+    return q;
+  }
+
   /** Adds a parameter; nothing if the value is null. */
   public Query with(String name, @Nullable Object value) {
     if (value != null) {

@@ -210,14 +210,16 @@ final class NodeDecisions {
 
   private static Verdict switchOff(Draft draft, CommandMeta meta, String name, Node node) {
     draft.emit(new Event.NodeFenced(name, node.bootId()));
+    // Tenures end first: what is withdrawn in the old epoch goes with its instance, and need not
+    // wait for the new one.
+    for (IpAddress ip : residents(draft.state(), name, binding -> true)) {
+      ReleaseDecisions.endWithRules(draft, ip, ReleaseCause.NODE_FENCED, meta.reason());
+    }
     for (String gateway : GatewayDecisions.names(draft.state())) {
       if (GatewayDecisions.gateway(draft.state(), gateway).isOn(name)) {
         moveOffOrAnew(draft, gateway, name, meta.reason());
       }
       GatewayDecisions.fenceOn(draft, gateway, name, Evidence.OPERATOR);
-    }
-    for (IpAddress ip : residents(draft.state(), name, binding -> true)) {
-      ReleaseDecisions.endWithRules(draft, ip, ReleaseCause.NODE_FENCED, meta.reason());
     }
     return Verdict.DONE;
   }

@@ -97,6 +97,12 @@ final class Facts {
     long placedAt;
     long leaseMs;
     int probeFailures;
+
+    /**
+     * Under TAKEOVER the present instance was given something while an earlier one was not fenced.
+     */
+    boolean overlapped;
+
     final List<Earlier> earlier = new ArrayList<>();
 
     GatewayFact(GatewaySpec spec) {

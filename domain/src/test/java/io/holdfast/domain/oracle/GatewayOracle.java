@@ -127,6 +127,7 @@ final class GatewayOracle {
             : Math.max(gateway.leaseMs, e.spec().fenceAfterMs());
     gateway.retiring = false;
     gateway.spec = e.spec();
+    gateway.overlapped |= gateway.active() && !gateway.earlier.isEmpty();
   }
 
   void placed(EventHeader header, Event.GatewayPlaced e) {
@@ -197,6 +198,7 @@ final class GatewayOracle {
     gateway.leaseMs = gateway.spec.fenceAfterMs();
     gateway.probeFailures = 0;
     gateway.placedAt = header.time();
+    gateway.overlapped |= gateway.active();
     places(
         e.gateway(),
         (what, place) -> {
@@ -232,6 +234,7 @@ final class GatewayOracle {
     unless(
         isEvidence(stimulus, header, e, gateway, earlier), "fence first", e + " after " + stimulus);
     gateway.earlier.remove(earlier);
+    gateway.overlapped &= !gateway.earlier.isEmpty();
     places(e.gateway(), (what, place) -> place.epochs.remove(e.epoch()));
     Map<IpAddress, DriftFact> drifts = facts.drifts.get(e.gateway());
     if (drifts != null) {

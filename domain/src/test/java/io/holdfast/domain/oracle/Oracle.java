@@ -78,6 +78,13 @@ public final class Oracle {
         checkOverlap(e.pool(), now);
         pool.spec = now.spec;
         pool.offered = now.offered;
+        facts
+            .eips
+            .entrySet()
+            .removeIf(eip ->
+                eip.getValue().pool.equals(e.pool())
+                    && eip.getValue().stage == Stage.UNUSED
+                    && !now.offers(eip.getKey()));
       }
       case Event.PoolRemoved e -> {
         facts.eips.values().stream()
@@ -394,8 +401,7 @@ public final class Oracle {
             gateway.instance,
             gateway.spec.fenceAfterMs(),
             gateway.earlier,
-            !gateway.earlier.isEmpty()
-                && gateway.spec.failover() == io.holdfast.domain.model.Failover.TAKEOVER);
+            gateway.overlapped && !gateway.earlier.isEmpty());
   }
 
   public boolean drifts(IpAddress ip) {

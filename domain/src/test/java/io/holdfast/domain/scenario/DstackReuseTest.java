@@ -20,18 +20,18 @@ class DstackReuseTest {
                 heartbeat n2 b1
                 define-gateway gwA n1 fence=10s
                 define-gateway gwB n2 fence=10s
-                allocate owner=A gateway=gwA family=FAM          -> IP#6
+                allocate owner=A gateway=gwA family=FAM          -> IP#8
                 observe gwA all                                  -> EipProgrammed
-                release IP tenure=6                              -> EipReleaseRequested
+                release IP tenure=8                              -> EipReleaseRequested
                 observe gwA                                      -> EipWithdrawn EipCooldownStarted
                 allocate owner=B gateway=gwB family=FAM          -> PoolExhausted
                 tick +300s                                       -> EipFreed
                 heartbeat n1 b1
                 heartbeat n2 b1
-                allocate owner=B gateway=gwB family=FAM          -> IP#14
+                allocate owner=B gateway=gwB family=FAM          -> IP#19
                 eip IP                                           -> unready
                 observe gwB all                                  -> EipProgrammed
-                eip IP                                           -> ALLOCATED#14 owner:B ready
+                eip IP                                           -> ALLOCATED#19 owner:B ready
                 """
                     .replace("IP", ip)
                     .replace("PREFIX", Integer.toString(prefix))
@@ -39,21 +39,21 @@ class DstackReuseTest {
     for (int twice = 0; twice < 2; twice++) {
       script.play(
           """
-          release IP tenure=6                                  -> StaleTenure silent
-          force-release IP tenure=6                            -> StaleTenure silent
-          detach IP tenure=6                                   -> StaleTenure silent
-          attach IP gwA tenure=6                               -> StaleTenure silent
+          release IP tenure=8                                  -> StaleTenure silent
+          force-release IP tenure=8                            -> StaleTenure silent
+          detach IP tenure=8                                   -> StaleTenure silent
+          attach IP gwA tenure=8                               -> StaleTenure silent
           release IP owner=A                                   -> NotOwner silent
-          check IP absent tenure=6                             -> late silent
-          probe IP tenure=6 fail                               -> late silent
-          observe gwA ip=IP/PREFIX applied=5                   -> used silent
+          check IP absent tenure=8                             -> late silent
+          probe IP tenure=8 fail                               -> late silent
+          observe gwA ip=IP/PREFIX applied=9                   -> used silent
           observe gwA                                          -> used silent
           observe gwB n1 ip=IP/PREFIX                          -> late silent
-          eip IP                                               -> ALLOCATED#14 owner:B on:gwB ready
+          eip IP                                               -> ALLOCATED#19 owner:B on:gwB ready
           """
               .replace("IP", ip)
               .replace("PREFIX", Integer.toString(prefix)));
     }
-    script.play("restart\neip " + ip + " -> ALLOCATED#14 owner:B ready");
+    script.play("restart\neip " + ip + " -> ALLOCATED#19 owner:B ready");
   }
 }

@@ -184,10 +184,11 @@ class KubeOvnRescheduleTest {
             observe gw1 n1 epoch=1 applied=4       -> late silent
             observe gw1 n1 epoch=1 partial         -> late silent
             observe gw1 n2 epoch=1                 -> late silent
-            tick +13s                              -> silent
+            tick +12s                              -> silent
             heartbeat n1 b1
             heartbeat n2 b1
-            tick +13s                              -> GatewayInstanceFenced
+            tick +12s                              -> GatewayInstanceFenced*0
+            tick +1s                               -> GatewayInstanceFenced
             gateway gw1                            -> active unfenced:0
             observe gw1 n2 all                     -> EipProgrammed
             """);

@@ -1,0 +1,35 @@
+package io.holdfast.cli;
+
+import io.holdfast.cli.verbs.CompletionVerb;
+import io.holdfast.cli.verbs.DnatVerbs;
+import io.holdfast.cli.verbs.EipVerbs;
+import io.holdfast.cli.verbs.EventsVerb;
+import io.holdfast.cli.verbs.FipVerbs;
+import io.holdfast.cli.verbs.GatewayVerbs;
+import io.holdfast.cli.verbs.NetworkVerbs;
+import io.holdfast.cli.verbs.NodeVerbs;
+import io.holdfast.cli.verbs.OutcomeVerbs;
+import io.holdfast.cli.verbs.PoolVerbs;
+import io.holdfast.cli.verbs.SnatVerbs;
+import io.holdfast.cli.verbs.VersionVerb;
+import java.util.List;
+
+/** The verbs of the root command, in the order in which its help lists them. */
+final class Verbs {
+  static final List<Class<?>> ALL =
+      List.of(
+          NetworkVerbs.class,
+          PoolVerbs.class,
+          EipVerbs.class,
+          FipVerbs.class,
+          DnatVerbs.class,
+          SnatVerbs.class,
+          GatewayVerbs.class,
+          NodeVerbs.class,
+          OutcomeVerbs.class,
+          EventsVerb.class,
+          CompletionVerb.class,
+          VersionVerb.class);
+
+  private Verbs() {}
+}

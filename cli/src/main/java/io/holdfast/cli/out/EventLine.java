@@ -1,0 +1,62 @@
+package io.holdfast.cli.out;
+
+import io.holdfast.cli.client.ServerEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An event on one line: sequence, time, what happened to what, who and why. */
+public final class EventLine {
+  private EventLine() {}
+
+  public static String of(ServerEvent event, boolean colour) {
+    Doc d = new Doc(event.data());
+    Doc meta = d.has("meta") ? d.doc("meta") : d;
+    StringBuilder b = new StringBuilder();
+    b.append("%6d  ".formatted(event.sequence()));
+    b.append(Tone.FAINT.paint(second(meta.text("time")), colour)).append("  ");
+    b.append(Tone.HEADING.paint("%-21s".formatted(event.type()), colour));
+    String what = subject(d);
+    if (!what.isEmpty()) {
+      b.append("  ").append(what);
+    }
+    String by = meta.text("actor");
+    if (!by.isEmpty()) {
+      String why = meta.text("reason");
+      b.append("  ").append(Tone.FAINT.paint(Plain.line(by(by, why)), colour));
+    }
+    return b.toString().stripTrailing();
+  }
+
+  private static String by(String actor, String reason) {
+    return "(" + actor + (reason.isEmpty() ? "" : ": " + reason) + ")";
+  }
+
+  // The millisecond is in -o json; a person reads the second.
+  private static String second(String iso) {
+    int dot = iso.indexOf('.');
+    return dot > 0 && iso.endsWith("Z") ? iso.substring(0, dot) + "Z" : iso;
+  }
+
+  private static String subject(Doc d) {
+    List<String> all = new ArrayList<>();
+    add(all, "", d.text("ip"));
+    add(all, "", d.text("rule"));
+    add(all, "", d.text("protocol").isEmpty() ? "" : d.text("protocol") + "/" + d.text("port"));
+    add(all, "from ", d.text("source"));
+    add(all, "to ", d.text("internalIp"));
+    add(all, "for ", Owners.of(d.doc("owner")));
+    add(all, "pool ", d.text("pool"));
+    add(all, "gateway ", d.text("gateway"));
+    add(all, "node ", d.text("node", "node.node", "toNode"));
+    add(all, "epoch ", d.text("epoch"));
+    add(all, "", d.text("cause"));
+    add(all, "", d.text("evidence"));
+    return Plain.line(String.join(" ", all));
+  }
+
+  private static void add(List<String> all, String label, String value) {
+    if (!value.isEmpty() && !value.equals("0")) {
+      all.add(label + value);
+    }
+  }
+}

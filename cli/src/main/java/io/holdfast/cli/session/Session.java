@@ -1,0 +1,180 @@
+package io.holdfast.cli.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.cli.client.CommandAnswer;
+import io.holdfast.cli.client.HoldfastClient;
+import io.holdfast.cli.client.Intent;
+import io.holdfast.cli.client.Json;
+import io.holdfast.cli.client.Query;
+import io.holdfast.cli.client.ServiceException;
+import io.holdfast.cli.out.AnswerText;
+import io.holdfast.cli.out.Doc;
+import io.holdfast.cli.out.Problems;
+import io.holdfast.cli.out.Views;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Function;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What verbs do. Answers go to standard output, everything else to standard error. */
+public final class Session {
+  private final Settings settings;
+  private final Terminal terminal;
+
+  public Session(Settings settings, Terminal terminal) {
+    this.settings = settings;
+    this.terminal = terminal;
+  }
+
+  /** The session that a verb runs in. */
+  public static Session of(CommandSpec verb) {
+    return ((HasSession) verb.root().userObject()).session();
+  }
+
+  public Terminal terminal() {
+    return terminal;
+  }
+
+  public boolean json() {
+    return settings.json();
+  }
+
+  public String network() {
+    return settings.network(terminal.environment());
+  }
+
+  public Views views() {
+    return new Views(terminal.clock(), terminal.colour());
+  }
+
+  /** A client; the caller closes it. */
+  public HoldfastClient client() {
+    return new HoldfastClient(settings.service(terminal.environment()), settings.timeout());
+  }
+
+  /** A query below the session's network. */
+  public Query query(String... segments) {
+    return Query.network(network(), segments);
+  }
+
+  /** Sends a command and shows its answer. */
+  public int command(String command, ObjectNode fields) {
+    Intent intent = settings.intent(terminal.user());
+    try (HoldfastClient client = client()) {
+      return answer(client.command(network(), command, fields, intent), intent.dryRun());
+    } catch (ServiceException.NoAnswer e) {
+      terminal.err().println("holdfast: " + e.getMessage());
+      terminal.err().println(stillOpen(intent));
+      return ExitCode.UNREACHABLE;
+    }
+  }
+
+  /** Shows the answer a command got earlier. */
+  public int outcome(String commandId) {
+    try (HoldfastClient client = client()) {
+      return answer(client.outcome(network(), commandId), false);
+    }
+  }
+
+  /** Asks one thing and shows it. */
+  public int show(Query query, Function<Doc, String> view) {
+    try (HoldfastClient client = client()) {
+      show(client.get(query), view);
+      return ExitCode.DONE;
+    }
+  }
+
+  /** Shows a document that was asked for already. */
+  public void show(JsonNode document, Function<Doc, String> view) {
+    if (json()) {
+      print(document);
+    } else {
+      text(view.apply(new Doc(document)));
+    }
+  }
+
+  /** Asks for a list and shows it; says so if there is more. */
+  public int list(Query query, Paging paging, String nothing, Function<List<Doc>, String> view) {
+    query.with("limit", paging.all && paging.limit == null ? Integer.valueOf(1000) : paging.limit);
+    try (HoldfastClient client = client()) {
+      JsonNode list = pages(client, query, paging);
+      if (json()) {
+        print(list);
+        return ExitCode.DONE;
+      }
+      List<Doc> items = new Doc(list).docs("items");
+      if (items.isEmpty()) {
+        terminal.err().println(nothing);
+        return ExitCode.DONE;
+      }
+      text(view.apply(items));
+      if (list.hasNonNull("next")) {
+        terminal
+            .err()
+            .println("There are more: add --all, or --after " + list.path("next").asText());
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** One document on standard output: indented for a person, on one line for a program. */
+  public void print(JsonNode document) {
+    PrintWriter out = terminal.out();
+    out.println(terminal.interactive() ? document.toPrettyString() : document.toString());
+    out.flush();
+  }
+
+  private static JsonNode pages(HoldfastClient client, Query query, Paging paging) {
+    JsonNode page = client.get(query.copy().with("after", paging.after));
+    if (!paging.all || !page.hasNonNull("next")) {
+      return page;
+    }
+    ObjectNode whole = Json.object();
+    whole.set("sequence", page.path("sequence"));
+    ArrayNode items = whole.putArray("items");
+    page.path("items").forEach(items::add);
+    while (page.hasNonNull("next")) {
+      page = client.get(query.copy().with("after", page.path("next").asText()));
+      page.path("items").forEach(items::add);
+    }
+    return whole;
+  }
+
+  private int answer(CommandAnswer answer, boolean dryRun) {
+    switch (answer) {
+      case CommandAnswer.Accepted accepted -> {
+        if (json()) {
+          print(accepted.document());
+        } else {
+          text(AnswerText.of(accepted, dryRun, terminal.colour()));
+        }
+        return ExitCode.DONE;
+      }
+      case CommandAnswer.Refused refused -> {
+        if (json()) {
+          print(refused.document());
+        } else {
+          terminal.err().println(Problems.lines(refused.problem()));
+        }
+        return ExitCode.REFUSED;
+      }
+    }
+  }
+
+  private String stillOpen(Intent intent) {
+    return "  The command may have been executed, or still be. Ask: holdfast -n "
+        + network()
+        + " outcome show "
+        + intent.id()
+        + "\n  Or repeat it with --id "
+        + intent.id()
+        + ": it is executed once at most.";
+  }
+
+  private void text(String text) {
+    terminal.out().print(text);
+    terminal.out().flush();
+  }
+}

@@ -1,0 +1,215 @@
+package io.holdfast.domain.view;
+
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.GatewayInstance;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.model.Rule;
+import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.state.CarriedKey;
+import io.holdfast.domain.state.DriftKey;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.view.DesiredState.DesiredAddress;
+import io.holdfast.domain.view.DesiredState.DesiredRule;
+import io.holdfast.domain.view.DesiredState.Waiting;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/** Collects one desired state. */
+final class DesiredItems {
+  private final State state;
+  private final String name;
+  private final Gateway gateway;
+  private final String node;
+  private final boolean entitled;
+  private final List<Long> epochs = new ArrayList<>();
+  private final List<DesiredAddress> addresses = new ArrayList<>();
+  private final List<DesiredRule> rules = new ArrayList<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final List<Withdrawal> withdraw = new ArrayList<>();
+  private final Map<IpAddress, Integer> given = new HashMap<>();
+  private final Set<RuleKey> leaving = new HashSet<>();
+
+  DesiredItems(State state, String name, Gateway gateway, String node) {
+    this.state = state;
+    this.name = name;
+    this.gateway = gateway;
+    this.node = node;
+    this.entitled = gateway.isOn(node) && gateway.isActive();
+    if (gateway.isOn(node)) {
+      epochs.add(gateway.epoch());
+    }
+    for (GatewayInstance instance : gateway.unfenced()) {
+      if (instance.node().equals(node)) {
+        epochs.add(instance.epoch()); // the same kernel: what that instance left may be in it
+      }
+    }
+  }
+
+  DesiredState collect() {
+    scan(false);
+    scan(true);
+    drifts();
+    String instance = gateway.instance();
+    return new DesiredState(
+        name,
+        node,
+        gateway.isOn(node) && instance != null ? instance : "",
+        DesiredState.epoch(gateway, node),
+        gateway.revision(),
+        held(),
+        addresses,
+        rules,
+        waiting,
+        withdraw,
+        fenceAfterMs());
+  }
+
+  private void scan(boolean wanted) {
+    state
+        .carried()
+        .scan(
+            CarriedKey.first(name, wanted),
+            CarriedKey.last(name, wanted),
+            (key, mark) -> {
+              Address address = state.addresses().get(key.ip());
+              if (address != null && key.isAddress()) {
+                address(key.ip(), address);
+              } else if (address != null) {
+                rule(new RuleKey(key.ip(), key.rule()), address);
+              }
+              return true;
+            });
+  }
+
+  private void address(IpAddress ip, Address address) {
+    Carriage carriage = address.on(name);
+    if (carriage == null) {
+      return;
+    }
+    if (carriage.wanted() && entitled) {
+      Carriage other = Readiness.elsewhere(address, name);
+      if (other != null) {
+        waiting.add(
+            new Waiting(
+                ip,
+                carriage.prefixLength(),
+                address.tenure(),
+                "held back until gateway " + other.gateway() + " is surely without it"));
+        return;
+      }
+      given.put(ip, carriage.prefixLength());
+      addresses.add(
+          new DesiredAddress(ip, carriage.prefixLength(), address.tenure(), carriage.revision()));
+    } else if (mayBeHere(carriage::mayBeOn)) {
+      leaving.add(new RuleKey(ip, Integer.toString(carriage.prefixLength())));
+      withdraw.add(
+          new Withdrawal(
+              ip,
+              carriage.prefixLength(),
+              address.tenure(),
+              "",
+              carriage.wanted()
+                  ? Withdrawal.Reason.Moved
+                  : address.phase() == Phase.RELEASING
+                      ? Withdrawal.Reason.Released
+                      : Withdrawal.Reason.Detached));
+    }
+  }
+
+  private void rule(RuleKey key, Address address) {
+    Rule rule = state.rules().get(key);
+    Carriage carriage = rule == null ? null : rule.carriage();
+    if (rule == null || carriage == null) {
+      return;
+    }
+    if (carriage.wanted() && entitled) {
+      if (address.isDueOn(name)) {
+        rules.add(new DesiredRule(key.ip(), rule.tenure(), rule.spec(), carriage.revision()));
+      }
+    } else if (mayBeHere(carriage::mayBeOn)) {
+      withdraw.add(
+          new Withdrawal(
+              key.ip(),
+              0,
+              rule.tenure(),
+              key.rule(),
+              carriage.wanted() ? Withdrawal.Reason.Moved : Withdrawal.Reason.RuleRemoved));
+    }
+  }
+
+  /** What was seen there unasked, unless it is wanted there by now, exactly so. */
+  private void drifts() {
+    state
+        .drifts()
+        .scan(
+            DriftKey.first(name),
+            DriftKey.last(name),
+            (key, drift) -> {
+              Drift seen = drift;
+              Integer wanted = given.get(key.ip());
+              boolean isGiven = wanted != null && wanted == seen.prefixLength();
+              RuleKey exact = new RuleKey(key.ip(), Integer.toString(seen.prefixLength()));
+              if (!isGiven && !leaving.contains(exact) && mayBeHere(seen::mayBeOn)) {
+                withdraw.add(
+                    new Withdrawal(key.ip(), seen.prefixLength(), 0, "", Withdrawal.Reason.Drift));
+              }
+              return true;
+            });
+  }
+
+  private boolean mayBeHere(LongPredicate mayBeOn) {
+    for (long epoch : epochs) {
+      if (mayBeOn.test(epoch)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String held() {
+    if (entitled) {
+      return "";
+    }
+    if (gateway.isOn(node)) {
+      return Readiness.waitsFor(gateway);
+    }
+    String now =
+        gateway.node() == null
+            ? "gateway " + name + (gateway.isRetired() ? " is retired" : " is being retired")
+            : "gateway "
+                + name
+                + " runs on node "
+                + gateway.node()
+                + " (epoch "
+                + gateway.epoch()
+                + ")";
+    return epochs.isEmpty()
+        ? now + "; it has no instance on node " + node
+        : now
+            + "; epoch "
+            + DesiredState.epoch(gateway, node)
+            + " on node "
+            + node
+            + " is to hold nothing, and to be seen holding nothing";
+  }
+
+  /** An earlier instance goes by the shortest lease: what it may have been told is waited for. */
+  private long fenceAfterMs() {
+    long least = gateway.spec().fenceAfterMs();
+    for (GatewayInstance instance : gateway.unfenced()) {
+      if (!gateway.isOn(node) && instance.node().equals(node)) {
+        least = Math.min(least, instance.leaseMs());
+      }
+    }
+    return least;
+  }
+}

@@ -1,0 +1,241 @@
+package io.holdfast.domain.view;
+
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.GatewayInstance;
+import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.view.Condition.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An address in sentences, for the engineer on call.
+ *
+ * @param state what holds it, since when and by which event
+ * @param why why it is, or is not, ready, and what else is wrong
+ * @param unblock what would change that
+ */
+public record Explanation(
+    IpAddress ip, List<String> state, List<String> why, List<String> unblock) {
+  public Explanation {
+    state = List.copyOf(state);
+    why = List.copyOf(why);
+    unblock = List.copyOf(unblock);
+  }
+
+  /** Explains one address and its rules. */
+  public static Explanation of(Lens lens, EipView eip, List<RuleView> rules) {
+    List<String> state = new ArrayList<>(states(eip));
+    List<String> why = new ArrayList<>();
+    List<String> unblock = new ArrayList<>();
+    state.addAll(places(lens, eip));
+    why.add(eip.ready() ? "It is ready: " + eip.readiness().message() + "." : notReady(eip));
+    unblock.addAll(unblocks(lens, eip.ip(), eip.address(), eip.readiness()));
+    for (Condition c : eip.conditions()) {
+      boolean own = c.type() == Condition.Type.Ready || c.type() == Condition.Type.Programmed;
+      if (!own && c.status() != Status.True) {
+        why.add(c.type() + " is " + c.status() + ": " + c.message() + ".");
+      }
+    }
+    for (RuleView rule : rules) {
+      if (!rule.ready()) {
+        why.add("Rule " + rule.key().rule() + " is not ready: " + rule.readiness().message() + ".");
+      }
+      // What the address waits for, its rules wait for too: it is said once.
+      if (rule.readiness().reason() != eip.readiness().reason()) {
+        unblock.addAll(
+            unblocks(lens, eip.ip(), eip.address(), rule.readiness()).stream()
+                .map(text -> "For rule " + rule.key().rule() + ": " + text)
+                .toList());
+      }
+    }
+    return new Explanation(eip.ip(), state, why, unblock);
+  }
+
+  private static String notReady(EipView eip) {
+    return "It is not ready (" + eip.readiness().reason() + "): " + eip.readiness().message() + ".";
+  }
+
+  private static List<String> states(EipView eip) {
+    Address a = eip.address();
+    String ip = eip.ip().toString();
+    String last =
+        a.tenure() == 0
+            ? "It was never allocated."
+            : "Its last tenure is " + a.tenure() + ", begun by event " + a.tenure() + ".";
+    return switch (a.phase()) {
+      case FREE -> List.of(ip + " of pool " + a.pool() + " is free.", last);
+      case ALLOCATED -> List.of(held(ip, a, "is held by"));
+      case RELEASING ->
+          List.of(
+              held(ip, a, "is being released; it was held by"),
+              "It is free only after every gateway instance that may carry it is surely without it.");
+      case COOLING_DOWN ->
+          List.of(
+              ip
+                  + " of pool "
+                  + a.pool()
+                  + " is surely nowhere and cools down until "
+                  + Instants.text(a.freeAt())
+                  + ".",
+              last);
+      case QUARANTINED ->
+          List.of(
+              ip
+                  + " of pool "
+                  + a.pool()
+                  + " is in quarantine: nobody holds it, and a gateway was seen with it.",
+              last);
+    };
+  }
+
+  private static String held(String ip, Address a, String verb) {
+    Tenancy t = a.tenancy();
+    return t == null
+        ? ip + " of pool " + a.pool() + "."
+        : ip
+            + " of pool "
+            + a.pool()
+            + " "
+            + verb
+            + " "
+            + t.owner()
+            + " since "
+            + Instants.text(t.since())
+            + ", by event "
+            + t.tenure()
+            + " (tenure "
+            + t.tenure()
+            + ").";
+  }
+
+  private static List<String> places(Lens lens, EipView eip) {
+    List<String> all = new ArrayList<>();
+    for (Carriage c : eip.address().carriages()) {
+      Gateway gateway = lens.gateway(c.gateway());
+      all.add(
+          "Gateway "
+              + c.gateway()
+              + (gateway == null
+                  ? ""
+                  : " (epoch " + gateway.epoch() + ", node " + gateway.node() + ")")
+              + (c.wanted() ? " is to carry it" : " may still carry it, and is to withdraw it")
+              + ", as /"
+              + c.prefixLength()
+              + ", since event "
+              + c.revision()
+              + ".");
+    }
+    return all;
+  }
+
+  private static List<String> unblocks(Lens lens, IpAddress ip, Address address, Readiness r) {
+    return switch (r.reason()) {
+      case Programmed -> List.of();
+      case NotAllocated -> unblocksRelease(lens, ip, address);
+      case NotAttached -> List.of("Attach it to a gateway (AttachEip).");
+      case RuleRemoved ->
+          List.of("The rule goes when its gateway is seen without it; nothing has to be done.");
+      case CarriedElsewhere -> withdrawals(lens, ip, address, true);
+      case GatewayUnplaced -> List.of("Define the gateway anew, or attach the EIP to another.");
+      case WaitingForFence -> fences(lens, address);
+      case NotSeenYet, SeenByEarlierInstance, SeenMissing -> agents(lens, address);
+    };
+  }
+
+  private static List<String> unblocksRelease(Lens lens, IpAddress ip, Address address) {
+    return switch (address.phase()) {
+      case FREE, ALLOCATED -> List.of("Allocate it (AllocateEip).");
+      case RELEASING -> withdrawals(lens, ip, address, false);
+      case COOLING_DOWN ->
+          List.of("Nothing has to be done: it is free at " + Instants.text(address.freeAt()) + ".");
+      case QUARANTINED ->
+          List.of(
+              "Take it off gateway "
+                  + String.join(", ", lens.drifts(ip).keySet())
+                  + "; once it is seen without it, the quarantine ends in a cool-down.");
+    };
+  }
+
+  /** What is waited for before the address is surely off the gateways it leaves. */
+  private static List<String> withdrawals(
+      Lens lens, IpAddress ip, Address address, boolean onlyLeaving) {
+    List<String> all = new ArrayList<>();
+    for (Carriage c : address.carriages()) {
+      Gateway gateway = lens.gateway(c.gateway());
+      if (gateway != null && !(onlyLeaving && c.wanted())) {
+        all.add(
+            gateway.node() == null
+                ? "The last instance of gateway " + c.gateway() + " must be fenced."
+                : "The agent of gateway "
+                    + c.gateway()
+                    + " on node "
+                    + gateway.node()
+                    + " must report an observation (epoch "
+                    + gateway.epoch()
+                    + ", appliedRevision "
+                    + c.revision()
+                    + " or later) without "
+                    + ip
+                    + ".");
+        gateway.unfenced().stream()
+            .filter(i -> c.mayBeOn(i.epoch()))
+            .map(i -> fence(c.gateway(), i))
+            .forEach(all::add);
+      }
+    }
+    if (address.rulesLeft() > 0 && address.carriages().isEmpty()) {
+      all.add("Its " + address.rulesLeft() + " rules must be seen gone.");
+    }
+    return all;
+  }
+
+  private static List<String> fences(Lens lens, Address address) {
+    List<String> all = new ArrayList<>();
+    for (Carriage c : address.carriages()) {
+      Gateway gateway = lens.gateway(c.gateway());
+      if (gateway != null) {
+        gateway.unfenced().forEach(i -> all.add(fence(c.gateway(), i)));
+      }
+    }
+    return all;
+  }
+
+  private static String fence(String gateway, GatewayInstance i) {
+    return "Epoch "
+        + i.epoch()
+        + " of gateway "
+        + gateway
+        + " on node "
+        + i.node()
+        + " must confirm that it holds nothing; or its lease runs out, not before "
+        + Instants.text(i.fenceAt())
+        + " and only while its node is silent; or, if the node is surely off, tell so (FenceNode "
+        + i.node()
+        + ").";
+  }
+
+  private static List<String> agents(Lens lens, Address address) {
+    List<String> all = new ArrayList<>();
+    for (Carriage c : address.carriages()) {
+      Gateway gateway = lens.gateway(c.gateway());
+      if (gateway != null && c.wanted()) {
+        all.add(
+            "The agent of gateway "
+                + c.gateway()
+                + " on node "
+                + gateway.node()
+                + " must apply revision "
+                + gateway.revision()
+                + " and report it (epoch "
+                + gateway.epoch()
+                + "). Is the agent running, and does node "
+                + gateway.node()
+                + " report heartbeats?");
+      }
+    }
+    return all;
+  }
+}
