@@ -1,6 +1,7 @@
 package io.holdfast.cli;
 
 import io.holdfast.cli.session.Terminal;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 
@@ -8,10 +9,14 @@ import picocli.CommandLine.Help;
 public final class CommandLines {
   private CommandLines() {}
 
-  /** All verbs, their errors turned into exit codes and plain lines. */
-  public static CommandLine create(Terminal terminal) {
+  /**
+   * The verbs, their errors turned into exit codes and plain lines.
+   *
+   * @param args what is going to be executed
+   */
+  public static CommandLine create(Terminal terminal, String... args) {
     CommandLine root = new CommandLine(new Holdfast(terminal));
-    for (Class<?> verb : Verbs.ALL) {
+    for (Class<?> verb : Verbs.named(List.of(args))) {
       root.addSubcommand(verb);
     }
     root.setCaseInsensitiveEnumValuesAllowed(true);

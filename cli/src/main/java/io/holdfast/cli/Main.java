@@ -14,7 +14,7 @@ public final class Main {
 
   public static void main(String[] args) {
     Terminal terminal = terminal(System.getenv());
-    int code = CommandLines.create(terminal).execute(args);
+    int code = CommandLines.create(terminal, args).execute(args);
     terminal.out().flush();
     terminal.err().flush();
     System.exit(code);

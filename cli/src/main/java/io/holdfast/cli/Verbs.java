@@ -13,6 +13,7 @@ import io.holdfast.cli.verbs.PoolVerbs;
 import io.holdfast.cli.verbs.SnatVerbs;
 import io.holdfast.cli.verbs.VersionVerb;
 import java.util.List;
+import picocli.CommandLine.Command;
 
 /** The verbs of the root command, in the order in which its help lists them. */
 final class Verbs {
@@ -32,4 +33,20 @@ final class Verbs {
           VersionVerb.class);
 
   private Verbs() {}
+
+  /**
+   * Those that are among these words; all of them if none is, or if the words ask about the verbs
+   * themselves. Describing a verb costs time at each start, and one is wanted at a time.
+   */
+  static List<Class<?>> named(List<String> words) {
+    boolean aboutAll =
+        words.isEmpty() || words.getFirst().startsWith("-h") || words.getFirst().startsWith("--h");
+    List<Class<?>> named = ALL.stream().filter(v -> words.contains(name(v))).toList();
+    return aboutAll || named.isEmpty() || named.contains(CompletionVerb.class) ? ALL : named;
+  }
+
+  private static String name(Class<?> verb) {
+    Command command = verb.getAnnotation(Command.class);
+    return command == null ? "" : command.name();
+  }
 }

@@ -53,11 +53,21 @@ public final class Codec {
   public byte[] encode(String topic, Object value) {
     Class<?> body =
         value instanceof Message<?, ?> message ? message.body().getClass() : value.getClass();
+    Out to = out(topic, body);
+    return WireFormat.write(to.id(), value, to.writer());
+  }
+
+  /** The schema id that records of this type are written with. */
+  public int schemaId(String topic, Class<?> body) {
+    return out(topic, body).id();
+  }
+
+  private Out out(String topic, Class<?> body) {
     Out to = types(out, topic).get(body);
     if (to == null) {
       throw new IllegalArgumentException(body.getName() + " is not a record of " + topic);
     }
-    return WireFormat.write(to.id(), value, to.writer());
+    return to;
   }
 
   /**

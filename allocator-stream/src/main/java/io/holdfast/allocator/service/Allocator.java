@@ -14,6 +14,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SortedMap;
@@ -37,6 +38,7 @@ import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
@@ -241,6 +243,17 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     // Only networks with something committed exist for others.
     all.keySet().removeIf(network -> progress.committed(network) == 0);
     return all;
+  }
+
+  @Override
+  public List<URI> others() {
+    HostInfo own = new HostInfo(config.advertised().host(), config.advertised().port());
+    return streams.metadataForAllStreamsClients().stream()
+        .map(StreamsMetadata::hostInfo)
+        .filter(host -> !host.equals(own) && !host.equals(HostInfo.unavailable()))
+        .distinct()
+        .map(host -> URI.create("http://" + host.host() + ":" + host.port()))
+        .toList();
   }
 
   @Override

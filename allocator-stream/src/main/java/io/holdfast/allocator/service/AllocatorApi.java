@@ -9,6 +9,7 @@ import io.holdfast.wire.NetworkHead;
 import io.holdfast.wire.OutcomeMeta;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,11 @@ public interface AllocatorApi {
 
   /** The networks kept here, by name. */
   SortedMap<String, NetworkHead> networks();
+
+  /** Base URLs of the HTTP APIs of the other instances; each keeps networks of its own. */
+  default List<URI> others() {
+    return List.of();
+  }
 
   /** A committed answer to a command. */
   record Answer(OutcomeMeta meta, Outcome outcome) {}

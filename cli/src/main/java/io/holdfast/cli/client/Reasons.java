@@ -21,13 +21,13 @@ final class Reasons {
         case UnknownHostException e -> {
           return "no such host";
         }
-        case ConnectException e when e.getCause() == null -> {
-          return e.getMessage() == null ? "connection refused" : e.getMessage();
-        }
         default -> {} // the cause may say more
       }
     }
     String message = failure.getMessage();
+    if (message == null && failure instanceof ConnectException) {
+      return "connection refused";
+    }
     return message == null ? failure.getClass().getSimpleName() : message;
   }
 }

@@ -67,7 +67,8 @@ public final class Training {
                 InstantSource.system(),
                 Map.of("HOLDFAST_SERVICE", service),
                 "training");
-        CommandLines.create(terminal).execute(run.split(" ", -1));
+        String[] words = run.split(" ", -1);
+        CommandLines.create(terminal, words).execute(words);
       }
     } finally {
       server.stop(0);

@@ -11,7 +11,6 @@ import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.view.Condition.Status;
-import io.holdfast.domain.view.Condition.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
@@ -42,7 +41,7 @@ final class Conditions {
 
   private static Condition ready(Readiness r) {
     return new Condition(
-        Type.Ready,
+        Condition.Type.Ready,
         r.ready() ? Status.True : Status.False,
         r.reason().name(),
         r.message(),
@@ -54,7 +53,10 @@ final class Conditions {
     Gateway gateway = carriage == null ? null : lens.gateway(carriage.gateway());
     if (carriage == null || gateway == null || !carriage.wanted()) {
       return Condition.fails(
-          Type.Programmed, Reason.NotAttached.name(), item + " is wanted on no gateway", 0);
+          Condition.Type.Programmed,
+          Reason.NotAttached.name(),
+          item + " is wanted on no gateway",
+          0);
     }
     Readiness r = Readiness.programming(gateway, item, carriage);
     Status status =
@@ -72,23 +74,28 @@ final class Conditions {
               Status.Unknown;
         };
     return new Condition(
-        Type.Programmed, status, r.reason().name(), r.message(), r.since(), r.observedRevision());
+        Condition.Type.Programmed,
+        status,
+        r.reason().name(),
+        r.message(),
+        r.since(),
+        r.observedRevision());
   }
 
   private static Condition ownerKnown(Tenancy tenancy) {
     OwnerDoubt doubt = tenancy.doubt();
     if (doubt == null) {
       return Condition.holds(
-          Type.OwnerKnown, "NoDoubt", "no check casts doubt on " + tenancy.owner());
+          Condition.Type.OwnerKnown, "NoDoubt", "no check casts doubt on " + tenancy.owner());
     }
     return doubt.absent() > 0
         ? Condition.fails(
-            Type.OwnerKnown,
+            Condition.Type.OwnerKnown,
             "OwnerAbsent",
             tenancy.owner() + " was not found " + times(doubt.absent()) + ": " + doubt.detail(),
             doubt.firstAbsentAt())
         : new Condition(
-            Type.OwnerKnown,
+            Condition.Type.OwnerKnown,
             Status.Unknown,
             "OwnerUnknown",
             times(doubt.unknown())
@@ -113,13 +120,14 @@ final class Conditions {
     Gateway gateway = on == null ? null : lens.gateway(on);
     Probe probe = gateway == null ? null : gateway.probe();
     return probe == null
-        ? Condition.holds(Type.Reachable, "NoFailure", "no probe has failed since the last success")
+        ? Condition.holds(
+            Condition.Type.Reachable, "NoFailure", "no probe has failed since the last success")
         : probeFailed("GatewayProbeFailed", "gateway " + on, probe);
   }
 
   private static Condition probeFailed(String reason, String what, Probe probe) {
     return Condition.fails(
-        Type.Reachable,
+        Condition.Type.Reachable,
         reason,
         what + " failed its probe " + times(probe.failures()) + " in a row: " + probe.detail(),
         probe.since());
@@ -128,9 +136,9 @@ final class Conditions {
   private static Condition inPool(Lens lens, IpAddress ip, String name) {
     Pool pool = lens.pool(name);
     return pool != null && pool.covers(ip)
-        ? Condition.holds(Type.InPool, "Covered", "pool " + name + " covers it")
+        ? Condition.holds(Condition.Type.InPool, "Covered", "pool " + name + " covers it")
         : Condition.fails(
-            Type.InPool,
+            Condition.Type.InPool,
             "Retained",
             "pool " + name + " does not cover it any more; it is not handed out again",
             0);
@@ -138,11 +146,12 @@ final class Conditions {
 
   private static Condition noDrift(SequencedMap<String, Drift> drifts) {
     if (drifts.isEmpty()) {
-      return Condition.holds(Type.NoDrift, "NotSeen", "seen nowhere where it is not to be");
+      return Condition.holds(
+          Condition.Type.NoDrift, "NotSeen", "seen nowhere where it is not to be");
     }
     Drift first = drifts.firstEntry().getValue();
     return Condition.fails(
-        Type.NoDrift,
+        Condition.Type.NoDrift,
         first.elsewhere() ? "SeenTwice" : "SeenUnasked",
         "gateway "
             + String.join(", ", drifts.keySet())

@@ -8,6 +8,7 @@ import io.holdfast.domain.model.GatewayInstance;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.Seen;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.DriftKey;
@@ -21,7 +22,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongPredicate;
 
 /** Collects one desired state. */
 final class DesiredItems {
@@ -109,7 +109,7 @@ final class DesiredItems {
       given.put(ip, carriage.prefixLength());
       addresses.add(
           new DesiredAddress(ip, carriage.prefixLength(), address.tenure(), carriage.revision()));
-    } else if (mayBeHere(carriage::mayBeOn)) {
+    } else if (mayBeHere(carriage)) {
       leaving.add(new RuleKey(ip, Integer.toString(carriage.prefixLength())));
       withdraw.add(
           new Withdrawal(
@@ -135,7 +135,7 @@ final class DesiredItems {
       if (address.isDueOn(name)) {
         rules.add(new DesiredRule(key.ip(), rule.tenure(), rule.spec(), carriage.revision()));
       }
-    } else if (mayBeHere(carriage::mayBeOn)) {
+    } else if (mayBeHere(carriage)) {
       withdraw.add(
           new Withdrawal(
               key.ip(),
@@ -158,7 +158,7 @@ final class DesiredItems {
               Integer wanted = given.get(key.ip());
               boolean isGiven = wanted != null && wanted == seen.prefixLength();
               RuleKey exact = new RuleKey(key.ip(), Integer.toString(seen.prefixLength()));
-              if (!isGiven && !leaving.contains(exact) && mayBeHere(seen::mayBeOn)) {
+              if (!isGiven && !leaving.contains(exact) && epochs.stream().anyMatch(seen::mayBeOn)) {
                 withdraw.add(
                     new Withdrawal(key.ip(), seen.prefixLength(), 0, "", Withdrawal.Reason.Drift));
               }
@@ -166,9 +166,19 @@ final class DesiredItems {
             });
   }
 
-  private boolean mayBeHere(LongPredicate mayBeOn) {
+  /**
+   * Whether an instance on this node may carry the item. What is wanted may be on the current
+   * instance in theory only, if that is held: it was never given anything, unless it was seen with
+   * it.
+   */
+  private boolean mayBeHere(Carriage carriage) {
+    Seen seen = carriage.seen();
     for (long epoch : epochs) {
-      if (mayBeOn.test(epoch)) {
+      boolean given =
+          !carriage.wanted()
+              || epoch < gateway.epoch()
+              || (seen != null && seen.epoch() == epoch && seen.present());
+      if (given && carriage.mayBeOn(epoch)) {
         return true;
       }
     }

@@ -56,6 +56,11 @@ public record Readiness(Reason reason, String message, long since, long observed
         : onGateway(lens, ip, address, item, carriage);
   }
 
+  /** Of an address without a record: of what has been asked while it went. */
+  static Readiness unused(IpAddress ip) {
+    return not(Reason.NotAllocated, ip + " is free", 0);
+  }
+
   private static Readiness notAllocated(IpAddress ip, Address address) {
     return not(
         Reason.NotAllocated,

@@ -20,10 +20,10 @@ public record RuleView(RuleKey key, Rule rule, Readiness readiness, List<Conditi
 
   public static RuleView of(Lens lens, RuleKey key, Rule rule) {
     Address address = lens.state().addresses().get(key.ip());
-    if (address == null) {
-      throw new IllegalStateException("rule " + key + " has no address");
-    }
-    Readiness readiness = Readiness.of(lens, key.ip(), address, rule);
+    Readiness readiness =
+        address == null
+            ? Readiness.unused(key.ip())
+            : Readiness.of(lens, key.ip(), address, rule);
     return new RuleView(key, rule, readiness, Conditions.of(lens, rule, readiness));
   }
 

@@ -1,0 +1,81 @@
+package io.holdfast.demo;
+
+import io.holdfast.standalone.Standalone;
+import io.holdfast.standalone.StandaloneOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** Plays all stories on a throw-away stack. */
+public final class Demo {
+  private Demo() {}
+
+  private static List<Story> stories() {
+    return List.of(
+        new DstackStory(), new SubmarinerStory(), new HarvesterStory(), new CleanUpStory(), new RescheduleStory());
+  }
+
+  /**
+   * Plays, and returns every check. A story that breaks off counts as a failed check.
+   *
+   * @param story takes the story, line by line
+   * @param progress takes a line for people while the stack starts
+   */
+  public static List<Check> play(Consumer<String> story, Consumer<String> progress) throws IOException {
+    Path dir = Files.createTempDirectory("holdfast-demo");
+    List<Check> checks = new ArrayList<>();
+    try (Standalone standalone =
+        Standalone.start(StandaloneOptions.in(dir).withFsync(false), progress)) {
+      for (Story each : stories()) {
+        story.accept("");
+        story.accept(each.group() + "  " + each.title());
+        Stage stage = new Stage(standalone, "demo-" + each.group().toLowerCase(Locale.ROOT), story);
+        try {
+          each.play(stage);
+        } catch (RuntimeException e) {
+          stage.check(each.group(), "the story is played to its end", false, String.valueOf(e.getMessage()));
+        }
+        checks.addAll(stage.checks());
+      }
+    } finally {
+      delete(dir);
+    }
+    return checks;
+  }
+
+  /** The checks as a table for people. */
+  public static String table(List<Check> checks) {
+    StringBuilder text = new StringBuilder();
+    text.append(String.format(Locale.ROOT, "%-9s %-7s %s%n", "SCENARIO", "RESULT", "CHECK"));
+    for (Check check : checks) {
+      text.append(
+          String.format(
+              Locale.ROOT, "%-9s %-7s %s%n", check.scenario(), check.passed() ? "passed" : "FAILED", check.what()));
+    }
+    long passed = checks.stream().filter(Check::passed).count();
+    text.append(String.format(Locale.ROOT, "%n%d passed, %d failed%n", passed, checks.size() - passed));
+    return text.toString();
+  }
+
+  private static void delete(Path tree) throws IOException {
+    try (Stream<Path> files = Files.walk(tree)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  /** For a run without the command line: prints story and table, exits 1 if a check failed. */
+  public static void main(String[] args) throws IOException {
+    List<Check> checks = play(System.out::println, System.err::println);
+    System.out.println();
+    System.out.print(table(checks));
+    System.exit(checks.stream().allMatch(Check::passed) ? 0 : 1);
+  }
+}
