@@ -8,9 +8,7 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.report.Report;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /** Harvester #7471, #8150, rancher #21348: hard reboots used up the pool, or doubled addresses. */
@@ -79,13 +77,12 @@ final class HarvesterStory implements Story {
 
   private static void powerCutOfTheAllocator(Stage stage) {
     stage.pool("more", "10.53.0.0/20", null, 300);
-    List<CompletableFuture<?>> sent = new ArrayList<>();
-    stage.restart(
-        () -> {
-          for (int i = 0; i < 1_000; i++) {
-            sent.add(stage.send(Stage.allocate("more", Stage.owner("vm-" + i), null)).exceptionally(late -> null));
-          }
-        });
+    List<Command.AllocateEip> commands =
+        IntStream.range(0, 1_000)
+            .mapToObj(i -> Stage.allocate("more", Stage.owner("vm-" + i), null))
+            .toList();
+    stage.queue(commands.subList(0, 500));
+    stage.restart(() -> stage.queue(commands.subList(500, 1_000)));
     stage.await("1,000 are allocated", view -> {
       PoolUse use = view.state().poolUse().get("more");
       return use != null && use.allocated() == 1_000;
@@ -98,8 +95,8 @@ final class HarvesterStory implements Story {
             .count();
     stage.check(
         "H-e",
-        "the allocator is down while 1,000 commands arrive: each is in the state exactly once",
-        distinct == 1_000 && sent.size() == 1_000,
+        "the allocator is stopped in the middle of 1,000 commands: each is in the state exactly once",
+        distinct == 1_000,
         distinct + " distinct addresses");
   }
 

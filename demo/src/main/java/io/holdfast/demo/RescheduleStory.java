@@ -34,9 +34,9 @@ final class RescheduleStory implements Story {
   @Override
   public void play(Stage stage) {
     stage.pool("external", "10.9.0.0/22", null, 300);
-    stage.report(new Report.NodeHeartbeat("n2", "boot-1"));
-    stage.gateway("gw1", "n1", "n2");
     SimulatedGateway old = new SimulatedGateway(stage, "gw1", "n1");
+    SimulatedGateway fresh = new SimulatedGateway(stage, "gw1", "n2");
+    stage.gateway("gw1", "n1", "n2");
     old.start();
     List<IpAddress> eips = eips(stage);
     old.sync();
@@ -57,7 +57,6 @@ final class RescheduleStory implements Story {
     long readyAfterLate = stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).count());
     stage.check("F-b", "a late observation of epoch 1 changes nothing", readyAfterLate == 0, readyAfterLate + " ready");
 
-    SimulatedGateway fresh = new SimulatedGateway(stage, "gw1", "n2");
     fresh.start();
     int given = fresh.desired().map(d -> d.addresses().size()).orElse(0);
     stage.check("F-a", "nothing is given to n2 before n1 is fenced", given == 0, given + " addresses given");

@@ -31,6 +31,9 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /** One network to play on, and what was said and checked. */
@@ -144,6 +147,34 @@ final class Stage {
     String marker = "marker-" + ++markers;
     report(new Report.NodeHeartbeat(marker, "boot"));
     await("reports are worked off", view -> view.state().nodes().get(marker) != null);
+  }
+
+  /** Does a thing again and again, as a client that polls would, until it says that it is enough. */
+  void repeat(String what, java.util.function.BooleanSupplier step) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    while (!step.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("not within " + LIMIT.toSeconds() + " s: " + what);
+      }
+    }
+  }
+
+  /** Puts commands on the topic without waiting for answers, as any producer can, whether the allocator runs or not. */
+  void queue(List<? extends Command> commands) {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", standalone.bootstrapServers(), "acks", "all"),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (Command command : commands) {
+        CommandMeta meta = new CommandMeta(UUID.randomUUID().toString(), "demo", "the demo plays", false);
+        byte[] record = standalone.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
+        var _ =
+            producer.send(
+                new ProducerRecord<>(
+                    Contract.COMMANDS, network.getBytes(java.nio.charset.StandardCharsets.UTF_8), record));
+      }
+    }
   }
 
   // State

@@ -55,12 +55,12 @@ final class SubmarinerStory implements Story {
     stage.report(absent);
     stage.settleReports();
     boolean once = stage.address(ip).orElseThrow().isHeldBy(held.tenure());
-    stage.await(
+    stage.repeat(
         "absent three times over 600 ms",
-        view -> {
+        () -> {
           stage.report(absent);
-          Address now = view.state().addresses().get(ip);
-          return now != null && now.phase() != Phase.ALLOCATED;
+          stage.settleReports();
+          return stage.address(ip).orElseThrow().phase() != Phase.ALLOCATED;
         });
     String evidence =
         stage.events(1).stream()
