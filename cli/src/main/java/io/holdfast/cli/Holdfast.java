@@ -13,7 +13,6 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "holdfast",
     versionProvider = Version.class,
-    synopsisSubcommandLabel = "VERB",
     description = "Hands out addresses, and never loses track of one.",
     footer = {
       "",

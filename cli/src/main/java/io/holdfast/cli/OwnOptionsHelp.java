@@ -10,24 +10,39 @@ import picocli.CommandLine.Model.OptionSpec;
 final class OwnOptionsHelp extends Help {
   OwnOptionsHelp(CommandSpec command, ColorScheme colours) {
     super(command, colours);
+    command.usageMessage().synopsisSubcommandLabel("VERB");
+  }
+
+  @Override
+  public String synopsis(int headingLength) {
+    return abbreviatedSynopsis();
+  }
+
+  @Override
+  public Layout createDefaultLayout() {
+    return createDefaultLayout(own(), commandSpec().positionalParameters(), colorScheme());
   }
 
   @Override
   public String optionList() {
+    List<OptionSpec> own = own();
+    String list =
+        own.isEmpty()
+            ? ""
+            : optionListExcludingGroups(own, createDefaultLayout(), null, parameterLabelRenderer());
+    return commandSpec().parent() == null
+        ? list
+        : list
+            + "%nOptions of all verbs (-n, -o json, --dry-run ...): holdfast --help%n".formatted();
+  }
+
+  private List<OptionSpec> own() {
     List<OptionSpec> own = new ArrayList<>();
     for (OptionSpec o : commandSpec().options()) {
       if (!o.inherited() && !o.hidden()) {
         own.add(o);
       }
     }
-    String list =
-        own.isEmpty()
-            ? ""
-            : optionListExcludingGroups(own, createDefaultLayout(), null, parameterLabelRenderer());
-    boolean root = commandSpec().parent() == null;
-    return root
-        ? list
-        : list
-            + "%nOptions of all verbs (-n, -o json, --dry-run ...): holdfast --help%n".formatted();
+    return own;
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.cli;
 
 import io.holdfast.cli.session.ExitCode;
 import java.io.PrintWriter;
+import java.util.Collection;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -20,9 +21,28 @@ final class UsageErrors implements IParameterExceptionHandler {
       command.usage(err);
       return ExitCode.USAGE;
     }
-    err.println("holdfast: " + message);
-    UnmatchedArgumentException.printSuggestions(e, err);
+    if (e instanceof UnmatchedArgumentException unmatched && isVerb(command, unmatched)) {
+      noSuchVerb(command, unmatched.getUnmatched().getFirst(), err);
+    } else {
+      err.println("holdfast: " + message);
+      UnmatchedArgumentException.printSuggestions(e, err);
+    }
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE;
+  }
+
+  private static boolean isVerb(CommandLine command, UnmatchedArgumentException e) {
+    return !command.getSubcommands().isEmpty() && !e.getUnmatched().getFirst().startsWith("-");
+  }
+
+  private static void noSuchVerb(CommandLine command, String typed, PrintWriter err) {
+    String name = command.getCommandSpec().qualifiedName();
+    Collection<String> verbs =
+        command.getParent() == null ? Verbs.names() : command.getSubcommands().keySet();
+    String meant =
+        Suggestion.of(typed, verbs)
+            .map(v -> "Did you mean: " + name + " " + v)
+            .orElse("There are: " + String.join(", ", verbs));
+    err.println("holdfast: there is no '" + name + " " + typed + "'. " + meant);
   }
 }

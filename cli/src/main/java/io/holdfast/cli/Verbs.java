@@ -45,6 +45,10 @@ final class Verbs {
     return aboutAll || named.isEmpty() || named.contains(CompletionVerb.class) ? ALL : named;
   }
 
+  static List<String> names() {
+    return ALL.stream().map(Verbs::name).toList();
+  }
+
   private static String name(Class<?> verb) {
     Command command = verb.getAnnotation(Command.class);
     return command == null ? "" : command.name();

@@ -14,12 +14,11 @@ public final class Problems {
       b.append(": ").append(p.detail());
     }
     StringBuilder second = new StringBuilder();
-    if (!p.field().isEmpty()) {
-      part(second, p.field() + " = " + (p.value().isEmpty() ? "(empty)" : p.value()));
-    } else if (!p.value().isEmpty()) {
-      part(second, "value = " + p.value());
+    // Most sentences name the field, its value and what is allowed: once is enough.
+    if (!p.detail().contains(p.field()) || !p.detail().contains(p.value())) {
+      part(second, (p.field().isEmpty() ? "value" : p.field()) + " = " + p.value());
     }
-    if (!p.allowed().isEmpty()) {
+    if (!p.detail().contains(p.allowed())) {
       part(second, "allowed: " + p.allowed());
     }
     for (Map.Entry<String, String> e : p.details().entrySet()) {

@@ -93,7 +93,7 @@ public final class PoolVerbs extends VerbGroup {
   @Command(
       name = "list",
       description = "All pools and how full they are.",
-      footer = {"", "Example:", "  holdfast -n prod pool list"})
+      footer = {"", "Example:", "  holdfast pool list"})
   int list(@Mixin Paging paging) {
     Session s = session();
     return s.list(

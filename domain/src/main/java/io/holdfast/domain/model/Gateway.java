@@ -98,6 +98,7 @@ public record Gateway(
     return null;
   }
 
+  /** Instances that are not fenced yet may get to know of a longer lease, too, and live by it. */
   public Gateway with(GatewaySpec changed, long newRevision) {
     return new Gateway(
         changed,
@@ -108,7 +109,7 @@ public record Gateway(
         newRevision,
         placedAt,
         Math.max(leaseMs, changed.fenceAfterMs()),
-        unfenced,
+        unfenced.stream().map(i -> i.toldOf(changed.fenceAfterMs())).toList(),
         formerInstances,
         probe);
   }

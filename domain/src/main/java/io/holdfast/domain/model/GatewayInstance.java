@@ -13,6 +13,10 @@ package io.holdfast.domain.model;
  */
 public record GatewayInstance(long epoch, String node, long replacedAt, long leaseMs, long fenceAt)
     implements Fingerprint.Entry {
+  GatewayInstance toldOf(long otherLeaseMs) {
+    return new GatewayInstance(epoch, node, replacedAt, Math.max(leaseMs, otherLeaseMs), fenceAt);
+  }
+
   @Override
   public void addTo(Fingerprint f) {
     f.add(epoch).add(node).add(replacedAt).add(leaseMs).add(fenceAt);

@@ -21,9 +21,7 @@ public record RuleView(RuleKey key, Rule rule, Readiness readiness, List<Conditi
   public static RuleView of(Lens lens, RuleKey key, Rule rule) {
     Address address = lens.state().addresses().get(key.ip());
     Readiness readiness =
-        address == null
-            ? Readiness.unused(key.ip())
-            : Readiness.of(lens, key.ip(), address, rule);
+        address == null ? Readiness.unused(key.ip()) : Readiness.of(lens, key.ip(), address, rule);
     return new RuleView(key, rule, readiness, Conditions.of(lens, rule, readiness));
   }
 

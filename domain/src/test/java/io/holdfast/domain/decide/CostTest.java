@@ -18,27 +18,44 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rule 15: what a decision costs, counted in entries it reads and writes, does not grow with how many addresses a pool
- * has, how many are in use, or how many EIPs a gateway carries.
+ * Rule 15: what a decision costs, counted in entries it reads and writes, does not grow with how
+ * many addresses a pool has, how many are in use, or how many EIPs a gateway carries.
  */
 class CostTest {
   private static final Decider DECIDER = new Decider(Settings.DEFAULT);
 
   @Test
   void allocation() {
-    assertSame(
-        s -> command(s, new Command.AllocateEip(List.of("p"), new Owner("t", "Pod", "n", "new", ""), null, FamilyChoice.V4, 1, "gw1", null)));
+    assertSame(s ->
+        command(
+            s,
+            new Command.AllocateEip(
+                List.of("p"),
+                new Owner("t", "Pod", "n", "new", ""),
+                null,
+                FamilyChoice.V4,
+                1,
+                "gw1",
+                null)));
   }
 
   @Test
   void allocationOfAnAddressThatWasUsed() {
-    assertSame(
-        s -> {
-          s.step("force-release 10.0.0.9");
-          s.step("observe gw1 partial absent=10.0.0.9 -> EipCooldownStarted");
-          s.step("wait +300s");
-          return command(s, new Command.AllocateEip(List.of(), new Owner("t", "Pod", "n", "new", ""), null, FamilyChoice.V4, 1, null, null));
-        });
+    assertSame(s -> {
+      s.step("force-release 10.0.0.9");
+      s.step("observe gw1 partial absent=10.0.0.9 -> EipCooldownStarted");
+      s.step("wait +300s");
+      return command(
+          s,
+          new Command.AllocateEip(
+              List.of(),
+              new Owner("t", "Pod", "n", "new", ""),
+              null,
+              FamilyChoice.V4,
+              1,
+              null,
+              null));
+    });
   }
 
   @Test
@@ -64,23 +81,43 @@ class CostTest {
   @Test
   void anObservationOfOneAddress() {
     IpAddress ip = IpAddress.parse("10.0.0.7");
-    assertSame(
-        s ->
-            report(
-                s,
-                new Report.Observation(
-                    "gw1", "n1", 1, 99, revision(s), false, List.of(new Report.SeenAddress(ip, 32)), List.of(), List.of(), List.of())));
+    assertSame(s ->
+        report(
+            s,
+            new Report.Observation(
+                "gw1",
+                "n1",
+                1,
+                99,
+                revision(s),
+                false,
+                List.of(new Report.SeenAddress(ip, 32)),
+                List.of(),
+                List.of(),
+                List.of())));
   }
 
   @Test
   void growingAPool() {
-    assertSame(
-        s -> command(s, new Command.ResizePool("p", List.of("10.0.0.0/16", "10.1.0.0/16"), List.of(), null, null, io.holdfast.domain.command.ResizeMode.REJECT)));
+    assertSame(s ->
+        command(
+            s,
+            new Command.ResizePool(
+                "p",
+                List.of("10.0.0.0/16", "10.1.0.0/16"),
+                List.of(),
+                null,
+                null,
+                io.holdfast.domain.command.ResizeMode.REJECT)));
   }
 
   @Test
   void aRule() {
-    assertSame(s -> command(s, new Command.BindFip(IpAddress.parse("10.0.0.7"), IpAddress.parse("192.168.0.1"), "v", false, null)));
+    assertSame(s ->
+        command(
+            s,
+            new Command.BindFip(
+                IpAddress.parse("10.0.0.7"), IpAddress.parse("192.168.0.1"), "v", false, null)));
   }
 
   private static long revision(Script script) {
@@ -113,7 +150,11 @@ class CostTest {
     Counting state = new Counting(script.ledger().state());
     var decision =
         DECIDER.command(
-            state, script.ledger().head(), new CommandMeta("cost", "a", "r", false), command, script.ledger().now());
+            state,
+            script.ledger().head(),
+            new CommandMeta("cost", "a", "r", false),
+            command,
+            script.ledger().now());
     assertThat(decision.events()).as(decision.answer().toString()).isNotEmpty();
     return state.touched;
   }

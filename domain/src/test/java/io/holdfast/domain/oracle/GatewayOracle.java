@@ -125,6 +125,9 @@ final class GatewayOracle {
         gateway.retiring
             ? e.spec().fenceAfterMs()
             : Math.max(gateway.leaseMs, e.spec().fenceAfterMs());
+    gateway.earlier.replaceAll(i ->
+        new Earlier(
+            i.epoch(), i.node(), i.replacedAt(), Math.max(i.leaseMs(), e.spec().fenceAfterMs())));
     gateway.retiring = false;
     gateway.spec = e.spec();
     gateway.overlapped |= gateway.active() && !gateway.earlier.isEmpty();

@@ -316,4 +316,20 @@ class KubeOvnRescheduleTest {
             tick +10s                              -> GatewayInstanceFenced*1
             """);
   }
+
+  @Test
+  void aLeaseThatAnOperatorLengthensMayReachAnInstanceThatWasReplaced() {
+    new Script()
+        .play(
+            """
+            heartbeat n1 b1
+            heartbeat n2 b1
+            define-gateway gw1 n1,n2 fence=10s
+            reschedule gw1                         -> GatewayRescheduled
+            define-gateway gw1 n1,n2 fence=20s     -> GatewayDefined
+            tick +13s                              -> GatewayInstanceFenced*0
+            tick +10s                              -> GatewayInstanceFenced*0
+            tick +1s                               -> GatewayInstanceFenced*1
+            """);
+  }
 }

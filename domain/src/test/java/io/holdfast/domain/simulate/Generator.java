@@ -187,6 +187,11 @@ final class Generator {
 
   private void agent() {
     String gateway = gateway();
+    var known = script.ledger().state().gateways().get(gateway);
+    if (known != null && !known.unfenced().isEmpty() && chance(25)) {
+      replaced(gateway + " " + pick(known.unfenced()).node());
+      return;
+    }
     String where = gateway + " " + (chance(70) ? nodeOf(gateway) : node());
     int dice = random.nextInt(12);
     switch (dice) {
@@ -197,6 +202,14 @@ final class Generator {
       case 4, 5 -> look(where);
       default -> lines.add("agent " + where);
     }
+  }
+
+  /** An agent that was replaced is told to hold nothing, and its removals may remove nothing. */
+  private void replaced(String where) {
+    lines.add("sync " + where);
+    lines.add("apply " + where + (chance(50) ? " stuck" : ""));
+    lines.add("look " + where + " as=r" + looks);
+    lines.add("deliver r" + looks++);
   }
 
   private void look(String where) {

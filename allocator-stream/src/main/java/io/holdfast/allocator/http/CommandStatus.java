@@ -1,0 +1,32 @@
+package io.holdfast.allocator.http;
+
+import io.holdfast.domain.outcome.RefusalCode;
+
+/** HTTP status of refusals, as docs/http-api.md tables them. */
+final class CommandStatus {
+  private CommandStatus() {}
+
+  static int of(RefusalCode code) {
+    return switch (code) {
+      case Invalid -> 422;
+      case PoolUnknown, GatewayUnknown, NodeUnknown, RuleUnknown, AddressNotAllocated -> 404;
+      case NotOwner -> 403;
+      case StaleTenure -> 412;
+      case Unknown,
+          PoolOverlap,
+          PoolExhausted,
+          NoMatchingPool,
+          OutOfRange,
+          AddressInUse,
+          AddressReleasing,
+          AddressCoolingDown,
+          AddressQuarantined,
+          InUse,
+          GatewayRetiring,
+          NoCandidate,
+          PortConflict,
+          InternalIpInUse ->
+          409;
+    };
+  }
+}
