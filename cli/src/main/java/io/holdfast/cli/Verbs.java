@@ -1,5 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.run.BenchVerb;
+import io.holdfast.cli.run.DemoVerb;
+import io.holdfast.cli.run.UpVerb;
 import io.holdfast.cli.verbs.CompletionVerb;
 import io.holdfast.cli.verbs.DnatVerbs;
 import io.holdfast.cli.verbs.EipVerbs;
@@ -19,6 +22,9 @@ import picocli.CommandLine.Command;
 final class Verbs {
   static final List<Class<?>> ALL =
       List.of(
+          UpVerb.class,
+          DemoVerb.class,
+          BenchVerb.class,
           NetworkVerbs.class,
           PoolVerbs.class,
           EipVerbs.class,

@@ -63,6 +63,19 @@ class EventsTest {
   }
 
   @Test
+  void aStreamThatWasBrokenOffIsNotComplete() {
+    service.on(
+        "/v1/networks/default/events?from=1&follow=false",
+        200,
+        "id: 1\nevent: EipFreed\ndata: {}\n\n: broken off; resume with Last-Event-ID\n\n");
+
+    Shell.Run run = shell.run("events", "--from", "1");
+
+    assertThat(run.code()).isEqualTo(4);
+    assertThat(run.err()).contains("could not read on").contains("--from 2");
+  }
+
+  @Test
   void asJson() {
     service.on(
         "/v1/networks/default/events?from=1&follow=false",

@@ -140,14 +140,14 @@ class TableTest {
   @Test
   void rules() {
     service.on(
-        N + "rules?kind=fip",
+        N + "rules?kind=Fip",
         200,
         """
         {"items": [{"ip": "203.0.113.7", "rule": "fip", "target": "10.0.0.5", "vpc": "shop",
           "gateway": "gw-1", "ready": true}]}
         """);
     service.on(
-        N + "rules?ip=203.0.113.7&kind=dnat",
+        N + "rules?ip=203.0.113.7&kind=Dnat",
         200,
         """
         {"items": [
@@ -158,7 +158,7 @@ class TableTest {
            "gateway": "gw-1", "ready": false, "wanted": false}]}
         """);
     service.on(
-        N + "rules?kind=snat",
+        N + "rules?kind=Snat",
         200,
         """
         {"items": [{"ip": "203.0.113.7", "rule": "snat/10.0.0.0/24", "target": "", "vpc": "shop",
@@ -192,18 +192,19 @@ class TableTest {
         200,
         """
         {"items": [
-          {"gateway": "gw-1", "node": "node-2", "epoch": 4, "active": false, "eips": 12,
-           "eipsReady": 0, "rules": 3, "rulesReady": 0, "drifts": 1,
-           "unfenced": [{"node": "node-1", "epoch": 3}]},
-          {"gateway": "gw-2", "node": "node-2", "epoch": 1, "active": true, "eips": 1,
-           "eipsReady": 1, "rules": 0, "rulesReady": 0, "drifts": 0, "unfenced": []}]}
+          {"gateway": "gw-1", "node": "node-2", "epoch": 4, "active": false,
+           "eips": {"total": 12, "ready": 0}, "rules": {"total": 3, "ready": 0}, "drifts": 1,
+           "unfenced": [
+             {"node": "node-1", "epoch": 3, "fenceAt": "2026-11-21T12:00:08.000Z"}]},
+          {"gateway": "gw-2", "node": "node-2", "epoch": 1, "active": true,
+           "eips": {"total": 1, "ready": 1}, "rules": {"total": 0, "ready": 0}, "drifts": 0, "unfenced": []}]}
         """);
     shows(
         "gateway list",
         """
-        GATEWAY  STATE   NODE    EPOCH  EIPS READY  RULES READY  WAITS FOR         DRIFTS
-        gw-1     held    node-2      4        0/12          0/3  node-1 (epoch 3)       1
-        gw-2     active  node-2      1         1/1          0/0                         0
+        GATEWAY  STATE   NODE    EPOCH  EIPS READY  RULES READY  WAITS FOR                       DRIFTS
+        gw-1     held    node-2      4        0/12          0/3  node-1 (epoch 3, fenced in 8s)       1
+        gw-2     active  node-2      1         1/1          0/0                                       0
         """);
   }
 
@@ -218,6 +219,8 @@ class TableTest {
          "addresses": [{"ip": "203.0.113.7", "prefixLength": 24, "tenure": 3, "revision": 5}],
          "rules": [{"ip": "203.0.113.7", "rule": "fip", "target": "10.0.0.5", "vpc": "shop",
            "tenure": 3, "revision": 7}],
+         "waiting": [{"ip": "203.0.113.8", "prefixLength": 24, "tenure": 6,
+           "reason": "gw-2 may still carry it"}],
          "withdraw": [{"ip": "203.0.113.9", "prefixLength": 24, "tenure": 2, "rule": "",
            "reason": "Released"}]}
         """);
@@ -234,6 +237,9 @@ class TableTest {
 
         RULE  ADDRESS      TARGET    VPC   TENURE  REVISION
         fip   203.0.113.7  10.0.0.5  shop       3         7
+
+        WAITING         TENURE  WHY
+        203.0.113.8/24       6  gw-2 may still carry it
 
         WITHDRAW        TENURE  REASON
         203.0.113.9/24       2  Released
@@ -267,6 +273,35 @@ class TableTest {
 
     assertThat(shell.run("eip", "list"))
         .isEqualTo(new Shell.Run(0, "", "No such address in network default.\n"));
+  }
+
+  @Test
+  void explained() {
+    service.on(
+        N + "eips/203.0.113.7/explain",
+        200,
+        """
+        {"sequence": 9, "ip": "203.0.113.7", "ready": false,
+         "state": ["203.0.113.7 is held by acme/Pod/front-0."],
+         "why": ["It is not ready: node-1 may still carry it."],
+         "unblock": ["node-1 reports, or is fenced at 12:00:08."]}
+        """);
+    shows(
+        "eip explain 203.0.113.7",
+        """
+        203.0.113.7 is held by acme/Pod/front-0.
+        It is not ready: node-1 may still carry it.
+        node-1 reports, or is fenced at 12:00:08.
+        """);
+  }
+
+  @Test
+  void anEmptyPageIsNotTheEnd() {
+    service.on(N + "eips?tenant=t", 200, "{\"sequence\":9,\"items\":[],\"next\":\"x\"}");
+    service.on(N + "eips?tenant=t&after=x", 200, "{\"items\":[{\"ip\":\"203.0.113.7\"}]}");
+
+    assertThat(shell.run("eip", "list", "--tenant", "t"))
+        .isEqualTo(new Shell.Run(0, "ADDRESS\n203.0.113.7\n", ""));
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.holdfast.standalone;
 
+import io.holdfast.allocator.http.HttpApi;
+import io.holdfast.allocator.http.HttpApiOptions;
 import io.holdfast.allocator.service.Allocator;
 import io.holdfast.allocator.service.AllocatorConfig;
 import io.holdfast.embedded.EmbeddedKafka;
@@ -14,6 +16,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
 
 /** Broker, registry, allocator and HTTP, started in order and stopped in reverse. */
 public final class Standalone implements AutoCloseable {
+  private static final String HOST = "127.0.0.1";
   private static final String APPLICATION = "holdfast-allocator";
   private static final Duration READY_LIMIT = Duration.ofMinutes(10);
   private static final Duration LOOK = Duration.ofMillis(20);
@@ -36,6 +41,7 @@ public final class Standalone implements AutoCloseable {
   private final Codec codec;
   private final AllocatorConfig config;
   private Allocator allocator;
+  private HttpApi http;
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
@@ -95,10 +101,12 @@ public final class Standalone implements AutoCloseable {
               options.fsync(),
               1,
               options.commitInterval(),
-              new AllocatorConfig.HostPort("127.0.0.1", options.httpPort()),
+              new AllocatorConfig.HostPort(
+                  HOST, options.httpPort() == 0 ? freePort() : options.httpPort()),
               options.settings(),
               Map.of());
       this.allocator = opened(new Allocator(config, codec, meters));
+      this.http = opened(serve());
       awaitReady(progress);
     } catch (RuntimeException e) {
       closeAll();
@@ -129,14 +137,34 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  /**
-   * Stops the allocator alone, has something done, and starts it again: broker and registry stay.
-   */
+  private HttpApi serve() {
+    return HttpApi.start(
+        allocator, codec, meters, HttpApiOptions.DEFAULT.at(HOST, config.advertised().port()));
+  }
+
+  /** The port is told to other instances before it is bound. */
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Stops allocator and HTTP, has something done, and starts them again: broker and registry stay. */
   public void withoutAllocator(Runnable meanwhile) {
+    started.remove(http);
     started.remove(allocator);
+    http.close();
     allocator.close();
     meanwhile.run();
     allocator = opened(new Allocator(config, codec, meters));
+    http = opened(serve());
+  }
+
+  /** Base URL of the HTTP API. */
+  public URI httpUrl() {
+    return URI.create("http://" + HOST + ":" + http.port());
   }
 
   public String bootstrapServers() {

@@ -66,7 +66,7 @@ final class OpenApiSchemas {
 
   private static JsonNode defaultOf(Schema.Field field) {
     Object value = field.defaultVal();
-    return Json.ofValue(value == JsonProperties.NULL_VALUE ? null : value);
+    return Json.ofValue(value instanceof JsonProperties.Null ? null : value);
   }
 
   private ObjectNode of(Schema schema) {

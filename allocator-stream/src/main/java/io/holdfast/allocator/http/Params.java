@@ -36,7 +36,8 @@ final class Params {
   }
 
   static String required(Context ctx, String parameter) {
-    return checked(parameter, ctx.queryParam(parameter) instanceof String s ? s : "");
+    String value = ctx.queryParam(parameter);
+    return checked(parameter, value == null ? "" : value);
   }
 
   static long number(Context ctx, String parameter, long otherwise, long least, long most) {

@@ -45,6 +45,10 @@ public final class EventStream implements AutoCloseable {
         type = "message";
         continue;
       }
+      if (line.startsWith(": broken off")) {
+        // The service has no other way left to say that this is not the end.
+        throw new ServiceException.NoAnswer("the service could not read on");
+      }
       int colon = line.indexOf(':');
       String name = colon < 0 ? line : line.substring(0, colon);
       String value = colon < 0 ? "" : line.substring(colon + 1);

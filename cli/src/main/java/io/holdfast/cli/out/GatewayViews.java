@@ -80,6 +80,14 @@ public record GatewayViews(Views views) {
                 Cell.of(r.text("vpc")),
                 Cell.of(r.text("tenure")),
                 Cell.of(r.text("revision"))));
+    Table waiting = new Table("WAITING", ">TENURE", "WHY");
+    d.docs("waiting")
+        .forEach(
+            w ->
+                waiting.row(
+                    Cell.of(w.text("ip") + "/" + w.text("prefixLength")),
+                    Cell.of(w.text("tenure")),
+                    Cell.of(w.text("reason"))));
     Table withdraw = new Table("WITHDRAW", "RULE", ">TENURE", "REASON");
     d.docs("withdraw")
         .forEach(w ->
@@ -93,6 +101,7 @@ public record GatewayViews(Views views) {
                 Cell.of(w.text("reason"))));
     part(b, d, "addresses", addresses);
     part(b, d, "rules", rules);
+    part(b, d, "waiting", waiting);
     part(b, d, "withdraw", withdraw);
     return b.toString();
   }
@@ -130,11 +139,20 @@ public record GatewayViews(Views views) {
     return new Cell(ready + "/" + total, ready.equals(total) ? Tone.GOOD : Tone.BAD);
   }
 
-  /** Earlier instances that may still carry addresses: "node-1 (epoch 3)". */
-  private static String unfenced(Doc d) {
+  /**
+   * Earlier instances that may still carry addresses, and when they surely no longer do: "node-1
+   * (epoch 3, fenced in 8s)".
+   */
+  private String unfenced(Doc d) {
     List<String> all = new ArrayList<>();
     for (Doc u : d.docs("unfenced")) {
-      all.add(u.text("node") + " (epoch " + u.text("epoch") + ")");
+      String when = views.times().relative(u.text("fenceAt"));
+      all.add(
+          u.text("node")
+              + " (epoch "
+              + u.text("epoch")
+              + (when.isEmpty() ? "" : ", fenced " + when)
+              + ")");
     }
     return String.join(", ", all);
   }

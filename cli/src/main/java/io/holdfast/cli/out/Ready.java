@@ -11,10 +11,10 @@ final class Ready {
     return d.is("ready") ? new Cell("yes", Tone.GOOD) : new Cell("no", Tone.BAD);
   }
 
-  /** The reason of the first condition that is not as it should be; empty if all are. */
+  /** The reason of the condition Ready. */
   static String why(Doc d) {
     for (Doc c : d.docs("conditions")) {
-      if (!c.text("status").equals("True")) {
+      if (c.text("type").equals("Ready")) {
         return c.text("reason");
       }
     }

@@ -80,7 +80,7 @@ public final class DnatVerbs extends VerbGroup {
   int list(@Mixin RuleListArgs which, @Mixin Paging paging) {
     Session s = session();
     return s.list(
-        which.addTo(s.query("rules"), "dnat"),
+        which.addTo(s.query("rules"), "Dnat"),
         paging,
         "No such DNAT rule in network " + s.network() + ".",
         s.views().rules()::dnats);

@@ -57,7 +57,7 @@ public final class FipVerbs extends VerbGroup {
   int list(@Mixin RuleListArgs which, @Mixin Paging paging) {
     Session s = session();
     return s.list(
-        which.addTo(s.query("rules"), "fip"),
+        which.addTo(s.query("rules"), "Fip"),
         paging,
         "No such floating IP in network " + s.network() + ".",
         s.views().rules()::fips);

@@ -51,7 +51,7 @@ public final class SnatVerbs extends VerbGroup {
   int list(@Mixin RuleListArgs which, @Mixin Paging paging) {
     Session s = session();
     return s.list(
-        which.addTo(s.query("rules"), "snat"),
+        which.addTo(s.query("rules"), "Snat"),
         paging,
         "No such SNAT rule in network " + s.network() + ".",
         s.views().rules()::snats);

@@ -1,0 +1,110 @@
+package io.holdfast.cli.run;
+
+import io.holdfast.cli.session.ExitCode;
+import io.holdfast.cli.session.Session;
+import io.holdfast.embedded.EmbeddedException;
+import io.holdfast.standalone.Standalone;
+import io.holdfast.standalone.StandaloneOptions;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast up}. */
+@Command(
+    name = "up",
+    description = {
+      "Runs broker, schema registry and allocator in one process, until Ctrl-C.",
+      "All data is in one directory and survives restarts, kill -9 and, unless --no-fsync, power cuts."
+    },
+    footer = {"", "Example:", "  holdfast up --data ./data --port 8080"})
+public final class UpVerb implements Callable<Integer> {
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      defaultValue = "data",
+      description = "Where all data is kept (default: ${DEFAULT-VALUE}).")
+  private Path data = Path.of("data");
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8080",
+      description = "Port of the HTTP API; 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "Port of the broker; 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "Port of the schema registry; 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int registryPort;
+
+  @Option(
+      names = "--no-fsync",
+      description = "Answer before events are on disk: faster, and a power cut may lose what was answered.")
+  private boolean noFsync;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter err = Session.of(spec).terminal().err();
+    PrintWriter out = Session.of(spec).terminal().out();
+    long began = System.nanoTime();
+    Standalone standalone;
+    try {
+      standalone =
+          Standalone.start(
+              StandaloneOptions.in(data)
+                  .withPorts(port, kafkaPort, registryPort)
+                  .withFsync(!noFsync),
+              line -> {
+                err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
+                err.flush();
+              });
+    } catch (EmbeddedException e) {
+      err.println("holdfast: " + e.getMessage());
+      return ExitCode.FAILED;
+    }
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  err.println("stopping");
+                  err.flush();
+                  standalone.close();
+                  err.println("stopped");
+                  err.flush();
+                  stopped.countDown();
+                }));
+    out.printf(Locale.ROOT, "Holdfast is ready after %.1f s.%n%n", (System.nanoTime() - began) / 1e9);
+    out.println("  HTTP API         " + standalone.httpUrl());
+    out.println("  Kafka            " + standalone.bootstrapServers());
+    out.println("  Schema registry  " + standalone.registryUrl());
+    out.println("  Metrics          " + standalone.httpUrl() + "/metrics");
+    out.println("  Data             " + data.toAbsolutePath().normalize());
+    out.println(
+        "  Durability       "
+            + (noFsync
+                ? "no fsync: a power cut may lose what was answered"
+                : "events and outcomes are on disk before they are answered"));
+    out.printf("%nCtrl-C stops it.%n");
+    out.flush();
+    stopped.await();
+    return ExitCode.DONE;
+  }
+}
