@@ -85,7 +85,7 @@ final class OpenApi {
                   type,
                   q.describe(name),
                   name.equals("node")));
-      ObjectNode content = operation.withObject("/responses/200");
+      ObjectNode content = response(operation, "200");
       content.put("description", q.summary());
       content
           .putObject("content")
@@ -94,15 +94,16 @@ final class OpenApi {
               "schema",
               q.isList() ? schemas.named("Page") : q.isText() ? schemas.text() : schemas.object());
       if (q.parameters().containsKey("If-None-Match")) {
-        operation.withObject("/responses/304").put("description", "Still the known state");
+        response(operation, "304").put("description", "Still the known state");
       }
       problems(operation, q.problems());
     }
   }
 
   private ObjectNode operation(String method, String path, String id, String summary) {
-    ObjectNode operation =
-        paths.withObject("/" + path.replace("~", "~0").replace("/", "~1")).putObject(method);
+    ObjectNode operations =
+        paths.get(path) instanceof ObjectNode known ? known : paths.putObject(path);
+    ObjectNode operation = operations.putObject(method);
     operation.put(
         "operationId", method.equals("post") && path.contains("/reports/") ? "report" + id : id);
     operation.put("summary", summary);
@@ -117,9 +118,18 @@ final class OpenApi {
     return operation;
   }
 
+  private static ObjectNode response(ObjectNode operation, String status) {
+    ObjectNode responses =
+        operation.get("responses") instanceof ObjectNode known
+            ? known
+            : operation.putObject("responses");
+    return responses.get(status) instanceof ObjectNode known ? known : responses.putObject(status);
+  }
+
   private static void parameter(
       ObjectNode operation, String in, String name, String type, String doc, boolean required) {
-    ObjectNode p = operation.withArray("/parameters").addObject().put("name", name).put("in", in);
+    ObjectNode p =
+        operation.withArrayProperty("parameters").addObject().put("name", name).put("in", in);
     p.put("description", doc).put("required", required).putObject("schema").put("type", type);
   }
 
@@ -129,13 +139,13 @@ final class OpenApi {
   }
 
   private static void answer(ObjectNode operation, String status, String doc, ObjectNode schema) {
-    ObjectNode answer = operation.withObject("/responses/" + status).put("description", doc);
+    ObjectNode answer = response(operation, status).put("description", doc);
     answer.putObject("content").putObject("application/json").set("schema", schema);
   }
 
   private void problems(ObjectNode operation, List<String> statuses) {
     for (String status : statuses) {
-      ObjectNode answer = operation.withObject("/responses/" + status);
+      ObjectNode answer = response(operation, status);
       answer.put("description", "A problem; its code says which");
       answer.putObject("content").putObject(Problem.TYPE).set("schema", schemas.named("Problem"));
     }

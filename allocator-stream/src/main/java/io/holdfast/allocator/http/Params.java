@@ -36,7 +36,7 @@ final class Params {
   }
 
   static String required(Context ctx, String parameter) {
-    String value = ctx.queryParam(parameter);
+    String value = text(ctx, parameter);
     return checked(parameter, value == null ? "" : value);
   }
 

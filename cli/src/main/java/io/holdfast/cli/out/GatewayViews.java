@@ -82,12 +82,11 @@ public record GatewayViews(Views views) {
                 Cell.of(r.text("revision"))));
     Table waiting = new Table("WAITING", ">TENURE", "WHY");
     d.docs("waiting")
-        .forEach(
-            w ->
-                waiting.row(
-                    Cell.of(w.text("ip") + "/" + w.text("prefixLength")),
-                    Cell.of(w.text("tenure")),
-                    Cell.of(w.text("reason"))));
+        .forEach(w ->
+            waiting.row(
+                Cell.of(w.text("ip") + "/" + w.text("prefixLength")),
+                Cell.of(w.text("tenure")),
+                Cell.of(w.text("reason"))));
     Table withdraw = new Table("WITHDRAW", "RULE", ">TENURE", "REASON");
     d.docs("withdraw")
         .forEach(w ->

@@ -54,7 +54,8 @@ public final class UpVerb implements Callable<Integer> {
 
   @Option(
       names = "--no-fsync",
-      description = "Answer before events are on disk: faster, and a power cut may lose what was answered.")
+      description =
+          "Answer before events are on disk: faster, and a power cut may lose what was answered.")
   private boolean noFsync;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -82,16 +83,16 @@ public final class UpVerb implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
-            new Thread(
-                () -> {
-                  err.println("stopping");
-                  err.flush();
-                  standalone.close();
-                  err.println("stopped");
-                  err.flush();
-                  stopped.countDown();
-                }));
-    out.printf(Locale.ROOT, "Holdfast is ready after %.1f s.%n%n", (System.nanoTime() - began) / 1e9);
+            new Thread(() -> {
+              err.println("stopping");
+              err.flush();
+              standalone.close();
+              err.println("stopped");
+              err.flush();
+              stopped.countDown();
+            }));
+    out.printf(
+        Locale.ROOT, "Holdfast is ready after %.1f s.%n%n", (System.nanoTime() - began) / 1e9);
     out.println("  HTTP API         " + standalone.httpUrl());
     out.println("  Kafka            " + standalone.bootstrapServers());
     out.println("  Schema registry  " + standalone.registryUrl());

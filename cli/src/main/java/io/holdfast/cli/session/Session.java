@@ -128,7 +128,8 @@ public final class Session {
 
   private static JsonNode pages(HoldfastClient client, Query query, Paging paging) {
     JsonNode page = client.get(query.copy().with("after", paging.after));
-    // The service looks at so many entries for a page: with a filter, a page may be empty and not the last.
+    // The service looks at so many entries for a page: with a filter, a page may be empty and not
+    // the last.
     while (page.path("items").isEmpty() && page.hasNonNull("next")) {
       page = client.get(query.copy().with("after", page.path("next").asText()));
     }
