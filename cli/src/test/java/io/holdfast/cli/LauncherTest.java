@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +27,7 @@ class LauncherTest {
   private final Map<String, String> environment = new HashMap<>();
   private Path launcher;
 
-  private record Run(int code, String err) {}
+  private record Run(int code, String out, String err) {}
 
   @BeforeEach
   void copy() throws IOException {
@@ -46,6 +48,7 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 5,
+                "",
                 """
                 holdfast: needs a JDK 25 and found none.
                 Install one (for example from https://adoptium.net) or point HOLDFAST_JAVA_HOME at it.
@@ -81,6 +84,7 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 5,
+                "",
                 "holdfast: HOLDFAST_JAVA_HOME is "
                     + old
                     + ", which is no JDK 25 but Java 21.0.2\n"));
@@ -96,6 +100,7 @@ class LauncherTest {
         .isEqualTo(
             new Run(
                 5,
+                "",
                 "holdfast: has to be built and needs Maven (3.8 or later) for that; there is no mvn"
                     + " on the PATH.\n"));
   }
@@ -129,6 +134,76 @@ class LauncherTest {
     assertThat(run(link, "version").err()).contains("needs Maven");
     assertThat(launcher.resolveSibling("cli/target")).isDirectory();
     assertThat(bin.resolve("cli")).doesNotExist();
+  }
+
+  @Test
+  void whatIsBuiltIsStartedWithEveryPathInOnePiece() throws Exception {
+    built();
+
+    assertThat(run(launcher, "eip", "show", "a b").out().lines())
+        .containsExactly(
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-XX:AOTCache=" + root() + "/cli/target/run/1-1/holdfast.aot",
+            "-Xlog:aot=off",
+            "-Xlog:cds=off",
+            "-Dholdfast.root=" + root(),
+            "-cp",
+            root() + "/x.jar",
+            "io.holdfast.cli.Main",
+            "eip",
+            "show",
+            "a b");
+  }
+
+  @Test
+  void whatRunsForLongGetsTheWholeJvm() throws Exception {
+    built();
+
+    assertThat(run(launcher, "up", "--port", "0").out().lines())
+        .containsExactly(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dholdfast.root=" + root(),
+            "-cp",
+            root() + "/x.jar",
+            "io.holdfast.cli.Main",
+            "up",
+            "--port",
+            "0");
+  }
+
+  @Test
+  void aChangedSourceIsBuiltAgain() throws Exception {
+    built();
+    Path source = root().resolve("cli/src/main/Changed.java");
+    Files.writeString(source, "");
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
+
+    assertThat(run(launcher, "version").err()).contains("needs Maven");
+  }
+
+  /** Lays out what a build leaves, for a JDK whose java prints its arguments. */
+  private void built() throws IOException {
+    Path jdk = jdk("a jdk", "25.0.1", true);
+    Files.writeString(jdk.resolve("bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    environment.put("JAVA_HOME", jdk.toString());
+    environment.put("PATH", tools("find", "head"));
+    Files.createDirectories(root().resolve("cli/src/main"));
+    Files.writeString(root().resolve("pom.xml"), "");
+    Files.writeString(root().resolve("cli/pom.xml"), "");
+    Path run = Files.createDirectories(root().resolve("cli/target/run/1-1"));
+    Files.writeString(run.resolveSibling("current"), "1-1\n");
+    Files.writeString(run.resolve("classpath"), root() + "/x.jar\n");
+    Files.writeString(run.resolve("modules"), "cli\n");
+    Files.writeString(run.resolve("aot.jdk"), jdk + "\n");
+    for (String later : new String[] {"holdfast.aot", "stamp"}) {
+      Files.writeString(run.resolve(later), "");
+      Files.setLastModifiedTime(run.resolve(later), FileTime.from(Instant.now().plusSeconds(5)));
+    }
+  }
+
+  private Path root() throws IOException {
+    return launcher.resolveSibling("").toRealPath();
   }
 
   /** A folder that looks like a JDK of this version: the launcher reads, and starts nothing. */
@@ -185,9 +260,10 @@ class LauncherTest {
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    Path out = folder.resolve("out");
+    builder.redirectOutput(out.toFile());
     Process p = builder.start();
     String err = new String(p.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Run(p.waitFor(), err);
+    return new Run(p.waitFor(), Files.readString(out), err);
   }
 }

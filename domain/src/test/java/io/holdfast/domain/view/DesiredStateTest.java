@@ -115,10 +115,13 @@ class DesiredStateTest {
     assertThat(d.withdraw()).hasSize(2);
   }
 
+  /** Never longer than its fence waits: that waits for the longest lease it may have been told. */
   @Test
-  void anEarlierInstanceKeepsTheShortestLease() {
-    world.play("reschedule gw1 n2\ndefine-gateway gw1 n1,n2,n3 fence=60s");
-    assertThat(world.desired("gw1", "n1").fenceAfterMs()).isEqualTo(10_000);
+  void anEarlierInstanceIsToldNoLongerLeaseThanItsFenceWaitsFor() {
+    world.play("reschedule gw1 n2\ndefine-gateway gw1 n1,n2,n3 fence=5s");
+    assertThat(world.desired("gw1", "n1").fenceAfterMs()).isEqualTo(5_000);
+    world.play("define-gateway gw1 n1,n2,n3 fence=60s");
+    assertThat(world.desired("gw1", "n1").fenceAfterMs()).isEqualTo(60_000);
     assertThat(world.desired("gw1", "n2").fenceAfterMs()).isEqualTo(60_000);
   }
 
