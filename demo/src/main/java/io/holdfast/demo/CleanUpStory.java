@@ -61,40 +61,56 @@ final class CleanUpStory implements Story {
     stage.settleReports();
     Phase stillThere = phase(stage, a);
     stage.check(
-        "K-b", "the removal 'succeeds' and removes nothing: releasing, never free",
-        stillThere == Phase.RELEASING && agent.kernel().containsKey(a), stillThere);
+        "K-b",
+        "the removal 'succeeds' and removes nothing: releasing, never free",
+        stillThere == Phase.RELEASING && agent.kernel().containsKey(a),
+        stillThere);
     Outcome full = stage.command(Stage.allocate("external", Stage.owner("C"), "gw1"));
     stage.check(
-        "K-d", "the pool is otherwise full: exhausted, never .205", Stage.code(full).equals("PoolExhausted"),
+        "K-d",
+        "the pool is otherwise full: exhausted, never .205",
+        Stage.code(full).equals("PoolExhausted"),
         Stage.code(full));
     String exact = a + "/24 tenure " + first.tenure();
     agent.mendRemovals();
     agent.sync();
     stage.awaitFree(a);
     stage.check(
-        "K-a", "exactly " + a + "/24 leaves the interface; .206 is untouched",
-        agent.kernel().equals(java.util.Map.of(b, 24)) && stage.isReady(b), agent.kernel());
+        "K-a",
+        "exactly " + a + "/24 leaves the interface; .206 is untouched",
+        agent.kernel().equals(java.util.Map.of(b, 24)) && stage.isReady(b),
+        agent.kernel());
     stage.check(
-        "K-c", "the pool was widened to /23 in between: the target is still what was programmed",
-        agent.removals().stream().allMatch(exact::equals), agent.removals().getLast());
+        "K-c",
+        "the pool was widened to /23 in between: the target is still what was programmed",
+        agent.removals().stream().allMatch(exact::equals),
+        agent.removals().getLast());
 
     agent.addByHand(a, 24);
     agent.breakRemovals();
     agent.sync();
-    stage.await(a + " is quarantined", view -> {
-      Address address = view.state().addresses().get(a);
-      return address != null && address.phase() == Phase.QUARANTINED;
-    });
-    boolean drift = stage.events(1).stream().anyMatch(e -> e instanceof Event.DriftDetected d && d.ip().equals(a));
+    stage.await(
+        a + " is quarantined",
+        view -> {
+          Address address = view.state().addresses().get(a);
+          return address != null && address.phase() == Phase.QUARANTINED;
+        });
+    boolean drift =
+        stage.events(1).stream()
+            .anyMatch(e -> e instanceof Event.DriftDetected d && d.ip().equals(a));
     Outcome refused = stage.command(Stage.allocate("external", Stage.owner("C"), "gw1"));
     agent.mendRemovals();
     agent.sync();
     agent.sync();
     stage.awaitFree(a);
-    boolean cleared = stage.events(1).stream().anyMatch(e -> e instanceof Event.DriftCleared d && d.ip().equals(a));
+    boolean cleared =
+        stage.events(1).stream()
+            .anyMatch(e -> e instanceof Event.DriftCleared d && d.ip().equals(a));
     stage.check(
-        "K-e", "a free address shows up on gw1: it leaves the free set until the drift has cleared",
-        drift && Stage.code(refused).equals("PoolExhausted") && cleared, "detected, quarantined, removed, cleared");
+        "K-e",
+        "a free address shows up on gw1: it leaves the free set until the drift has cleared",
+        drift && Stage.code(refused).equals("PoolExhausted") && cleared,
+        "detected, quarantined, removed, cleared");
   }
 
   private static Phase phase(Stage stage, IpAddress ip) {

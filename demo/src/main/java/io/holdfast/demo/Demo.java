@@ -18,7 +18,11 @@ public final class Demo {
 
   private static List<Story> stories() {
     return List.of(
-        new DstackStory(), new SubmarinerStory(), new HarvesterStory(), new CleanUpStory(), new RescheduleStory());
+        new DstackStory(),
+        new SubmarinerStory(),
+        new HarvesterStory(),
+        new CleanUpStory(),
+        new RescheduleStory());
   }
 
   /**
@@ -27,7 +31,8 @@ public final class Demo {
    * @param story takes the story, line by line
    * @param progress takes a line for people while the stack starts
    */
-  public static List<Check> play(Consumer<String> story, Consumer<String> progress) throws IOException {
+  public static List<Check> play(Consumer<String> story, Consumer<String> progress)
+      throws IOException {
     Path dir = Files.createTempDirectory("holdfast-demo");
     List<Check> checks = new ArrayList<>();
     try (Standalone standalone =
@@ -39,7 +44,11 @@ public final class Demo {
         try {
           each.play(stage);
         } catch (RuntimeException e) {
-          stage.check(each.group(), "the story is played to its end", false, String.valueOf(e.getMessage()));
+          stage.check(
+              each.group(),
+              "the story is played to its end",
+              false,
+              String.valueOf(e.getMessage()));
         }
         checks.addAll(stage.checks());
       }
@@ -56,10 +65,15 @@ public final class Demo {
     for (Check check : checks) {
       text.append(
           String.format(
-              Locale.ROOT, "%-9s %-7s %s%n", check.scenario(), check.passed() ? "passed" : "FAILED", check.what()));
+              Locale.ROOT,
+              "%-9s %-7s %s%n",
+              check.scenario(),
+              check.passed() ? "passed" : "FAILED",
+              check.what()));
     }
     long passed = checks.stream().filter(Check::passed).count();
-    text.append(String.format(Locale.ROOT, "%n%d passed, %d failed%n", passed, checks.size() - passed));
+    text.append(
+        String.format(Locale.ROOT, "%n%d passed, %d failed%n", passed, checks.size() - passed));
     return text.toString();
   }
 

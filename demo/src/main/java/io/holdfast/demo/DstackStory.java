@@ -57,14 +57,20 @@ final class DstackStory implements Story {
     late.forEach(stage::report);
     stage.settleReports();
     List<Event> after =
-        stage.events(bReady + 1).stream().filter(e -> !(e instanceof Event.NodeRegistered)).toList();
+        stage.events(bReady + 1).stream()
+            .filter(e -> !(e instanceof Event.NodeRegistered))
+            .toList();
     stage.check(
         "D-a",
-        late.size() + " late clean-ups and reports of tenure " + a.tenure() + " change nothing for B",
+        late.size()
+            + " late clean-ups and reports of tenure "
+            + a.tenure()
+            + " change nothing for B",
         stage.isReady(ip) && after.isEmpty(),
         after.isEmpty() ? "ready, no event" : after);
     long tenures = stage.events(1).stream().filter(e -> e instanceof Event.EipAllocated).count();
-    stage.check("D-a", "the history shows both tenures", tenures == 2, tenures + " tenures of " + ip);
+    stage.check(
+        "D-a", "the history shows both tenures", tenures == 2, tenures + " tenures of " + ip);
 
     Outcome stale = stage.command(new Command.ReleaseEip(ip, a.tenure(), null));
     stage.check(

@@ -44,34 +44,46 @@ final class HarvesterStory implements Story {
     reboot(stage, "B2", List.of(owner(7), owner(8), owner(9)));
     PoolUse three = stage.use("pods");
     stage.check(
-        "H-b", "the new boot's inventory lists 3: exactly those stay", three.allocated() == 3,
+        "H-b",
+        "the new boot's inventory lists 3: exactly those stay",
+        three.allocated() == 3,
         three.allocated() + " allocated");
     reboot(stage, "B3", List.of());
     long rebooted =
         stage.events(1).stream()
-            .filter(
-                e -> e instanceof Event.EipReleaseRequested r && r.cause() == ReleaseCause.OWNER_REBOOTED)
+            .filter(e ->
+                e instanceof Event.EipReleaseRequested r
+                    && r.cause() == ReleaseCause.OWNER_REBOOTED)
             .count();
-    stage.await("all are free", view -> {
-      PoolUse use = view.state().poolUse().get("pods");
-      return use != null && use.used() == 0;
-    });
+    stage.await(
+        "all are free",
+        view -> {
+          PoolUse use = view.state().poolUse().get("pods");
+          return use != null && use.used() == 0;
+        });
     stage.check(
-        "H-a", "a complete inventory that lists none frees all, with the cause in the events",
-        rebooted == OWNERS && stage.use("pods").used() == 0, rebooted + " released, 0 in use");
+        "H-a",
+        "a complete inventory that lists none frees all, with the cause in the events",
+        rebooted == OWNERS && stage.use("pods").used() == 0,
+        rebooted + " released, 0 in use");
 
     long most = 0;
     for (int boot = 4; boot < 14; boot++) {
       fill(stage);
       most = Math.max(most, stage.use("pods").allocated());
       reboot(stage, "B" + boot, List.of());
-      stage.await("all are free", view -> {
-        PoolUse use = view.state().poolUse().get("pods");
-        return use != null && use.used() == 0;
-      });
+      stage.await(
+          "all are free",
+          view -> {
+            PoolUse use = view.state().poolUse().get("pods");
+            return use != null && use.used() == 0;
+          });
     }
     stage.check(
-        "H-a", "ten more reboots: never more allocated than runs", most == OWNERS, "at most " + most + " allocated");
+        "H-a",
+        "ten more reboots: never more allocated than runs",
+        most == OWNERS,
+        "at most " + most + " allocated");
     powerCutOfTheAllocator(stage);
   }
 
@@ -83,10 +95,12 @@ final class HarvesterStory implements Story {
             .toList();
     stage.queue(commands.subList(0, 500));
     stage.restart(() -> stage.queue(commands.subList(500, 1_000)));
-    stage.await("1,000 are allocated", view -> {
-      PoolUse use = view.state().poolUse().get("more");
-      return use != null && use.allocated() == 1_000;
-    });
+    stage.await(
+        "1,000 are allocated",
+        view -> {
+          PoolUse use = view.state().poolUse().get("more");
+          return use != null && use.allocated() == 1_000;
+        });
     long distinct =
         stage.events(1).stream()
             .filter(e -> e instanceof Event.EipAllocated a && a.pool().equals("more"))
@@ -108,10 +122,9 @@ final class HarvesterStory implements Story {
     List<Outcome> outcomes =
         stage.commands(
             IntStream.range(0, OWNERS)
-                .mapToObj(
-                    i ->
-                        new Command.AllocateEip(
-                            List.of("pods"), owner(i), null, FamilyChoice.V4, 1, null, "N1"))
+                .mapToObj(i ->
+                    new Command.AllocateEip(
+                        List.of("pods"), owner(i), null, FamilyChoice.V4, 1, null, "N1"))
                 .toList());
     outcomes.forEach(stage::granted);
   }

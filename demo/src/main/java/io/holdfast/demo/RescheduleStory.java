@@ -47,19 +47,31 @@ final class RescheduleStory implements Story {
     long before = stage.sequence();
     stage.command(new Command.RescheduleGateway("gw1", "n2"));
     long moveEvents = stage.sequence() - before;
-    long readyAfterMove = stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).count());
+    long readyAfterMove =
+        stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).count());
     stage.check(
-        "F-a", "the move is one event, and no EIP is ready any more", moveEvents == 1 && readyAfterMove == 0,
+        "F-a",
+        "the move is one event, and no EIP is ready any more",
+        moveEvents == 1 && readyAfterMove == 0,
         moveEvents + " event, " + readyAfterMove + " ready");
 
     stage.report(lateOfEpoch1);
     stage.settleReports();
-    long readyAfterLate = stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).count());
-    stage.check("F-b", "a late observation of epoch 1 changes nothing", readyAfterLate == 0, readyAfterLate + " ready");
+    long readyAfterLate =
+        stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).count());
+    stage.check(
+        "F-b",
+        "a late observation of epoch 1 changes nothing",
+        readyAfterLate == 0,
+        readyAfterLate + " ready");
 
     fresh.start();
     int given = fresh.desired().map(d -> d.addresses().size()).orElse(0);
-    stage.check("F-a", "nothing is given to n2 before n1 is fenced", given == 0, given + " addresses given");
+    stage.check(
+        "F-a",
+        "nothing is given to n2 before n1 is fenced",
+        given == 0,
+        given + " addresses given");
     old.sync();
     stage.await("n1 is fenced", view -> gateway(view).unfenced().isEmpty());
     DesiredState desired = fresh.desired().orElseThrow();
@@ -67,17 +79,20 @@ final class RescheduleStory implements Story {
     unbindInterleaved(stage, fresh, eips, desired);
 
     boolean early =
-        stage.read(
-            view ->
-                eips.stream()
-                    .map(ip -> view.state().addresses().get(ip))
-                    .filter(address -> address != null)
-                    .map(address -> address.on("gw1"))
-                    .anyMatch(c -> c == null || !seenInEpoch(c, 2)));
-    stage.await("all are ready in epoch 2", view -> eips.stream().allMatch(ip -> Stage.ready(view, ip)));
+        stage.read(view ->
+            eips.stream()
+                .map(ip -> view.state().addresses().get(ip))
+                .filter(address -> address != null)
+                .map(address -> address.on("gw1"))
+                .anyMatch(c -> c == null || !seenInEpoch(c, 2)));
+    stage.await(
+        "all are ready in epoch 2", view -> eips.stream().allMatch(ip -> Stage.ready(view, ip)));
     stage.check(
-        "F-a", EIPS + " unbinds among shuffled, doubled observations: each EIP ready by an observation of epoch 2",
-        !early, "all " + EIPS + " ready, none without its observation");
+        "F-a",
+        EIPS
+            + " unbinds among shuffled, doubled observations: each EIP ready by an observation of epoch 2",
+        !early,
+        "all " + EIPS + " ready, none without its observation");
 
     everyRuleKindDuringAMove(stage, fresh, old, eips.getFirst());
     restartInPlace(stage, old, eips.get(1));
@@ -140,8 +155,10 @@ final class RescheduleStory implements Story {
       everReady |= stage.isReady(ip);
     }
     stage.check(
-        "F-c", "bind, add, change, remove of every rule kind during the move: no EIP becomes ready by it",
-        !everReady && answers.stream().allMatch("accepted"::equals), answers.size() + " changes, never ready");
+        "F-c",
+        "bind, add, change, remove of every rule kind during the move: no EIP becomes ready by it",
+        !everReady && answers.stream().allMatch("accepted"::equals),
+        answers.size() + " changes, never ready");
     from.sync();
     stage.await("n2 is fenced", view -> gateway(view).unfenced().isEmpty());
     to.start();
@@ -156,12 +173,17 @@ final class RescheduleStory implements Story {
     boolean notReady = !stage.isReady(ip);
     boolean moved =
         stage.events(1).stream()
-            .anyMatch(e -> e instanceof Event.GatewayRescheduled r && r.epoch() == now && r.fromNode().equals(r.toNode()));
+            .anyMatch(e ->
+                e instanceof Event.GatewayRescheduled r
+                    && r.epoch() == now
+                    && r.fromNode().equals(r.toNode()));
     agent.sync();
     stage.await(ip + " is ready again", view -> Stage.ready(view, ip));
     stage.check(
-        "F-e", "the instance restarts in place with an empty kernel: a new epoch, ready only when observed again",
-        now == epoch + 1 && notReady && moved, "epoch " + epoch + " -> " + now);
+        "F-e",
+        "the instance restarts in place with an empty kernel: a new epoch, ready only when observed again",
+        now == epoch + 1 && notReady && moved,
+        "epoch " + epoch + " -> " + now);
   }
 
   private static boolean seenInEpoch(Carriage carriage, long epoch) {

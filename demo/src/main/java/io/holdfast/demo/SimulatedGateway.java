@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** An agent and its kernel on one node, for one gateway: asks what is desired, programs it, reports what it sees. */
+/**
+ * An agent and its kernel on one node, for one gateway: asks what is desired, programs it, reports
+ * what it sees.
+ */
 final class SimulatedGateway {
   private final Stage stage;
   private final String gateway;
@@ -33,10 +36,12 @@ final class SimulatedGateway {
 
   void heartbeat() {
     stage.report(new Report.NodeHeartbeat(node, boot));
-    stage.await(node + " is up", view -> {
-      var known = view.state().nodes().get(node);
-      return known != null && known.up() && known.bootId().equals(boot);
-    });
+    stage.await(
+        node + " is up",
+        view -> {
+          var known = view.state().nodes().get(node);
+          return known != null && known.up() && known.bootId().equals(boot);
+        });
   }
 
   /** The process comes up with an empty kernel. */
@@ -83,17 +88,17 @@ final class SimulatedGateway {
   /** Makes the kernel match, then reports all of it. */
   void sync() {
     desired()
-        .ifPresent(
-            state -> {
-              apply(state);
-              stage.report(observation(state.epoch(), state.revision()));
-            });
+        .ifPresent(state -> {
+          apply(state);
+          stage.report(observation(state.epoch(), state.revision()));
+        });
   }
 
   void apply(DesiredState state) {
     for (Withdrawal withdrawal : state.withdraw()) {
       if (withdrawal.rule().isEmpty()) {
-        removals.add(withdrawal.ip() + "/" + withdrawal.prefixLength() + " tenure " + withdrawal.tenure());
+        removals.add(
+            withdrawal.ip() + "/" + withdrawal.prefixLength() + " tenure " + withdrawal.tenure());
         if (removalsWork) {
           addresses.remove(withdrawal.ip(), withdrawal.prefixLength());
         }
@@ -105,10 +110,10 @@ final class SimulatedGateway {
     Map<String, Report.SeenRule> wanted = new HashMap<>();
     state
         .rules()
-        .forEach(
-            r ->
-                wanted.put(
-                    r.ip() + " " + r.spec().id(), new Report.SeenRule(r.ip(), r.spec().id(), r.spec().target())));
+        .forEach(r ->
+            wanted.put(
+                r.ip() + " " + r.spec().id(),
+                new Report.SeenRule(r.ip(), r.spec().id(), r.spec().target())));
     rules.clear();
     rules.putAll(wanted);
   }
@@ -133,20 +138,19 @@ final class SimulatedGateway {
   /** One observation for each address and rule, of that alone: they may arrive in any order. */
   List<Report> pieces(long epoch, long appliedRevision) {
     List<Report> pieces = new ArrayList<>();
-    addresses.forEach(
-        (ip, prefixLength) ->
-            pieces.add(
-                new Report.Observation(
-                    gateway,
-                    node,
-                    epoch,
-                    ++observations,
-                    appliedRevision,
-                    false,
-                    List.of(new Report.SeenAddress(ip, prefixLength)),
-                    rules.values().stream().filter(r -> r.ip().equals(ip)).toList(),
-                    List.of(),
-                    List.of())));
+    addresses.forEach((ip, prefixLength) ->
+        pieces.add(
+            new Report.Observation(
+                gateway,
+                node,
+                epoch,
+                ++observations,
+                appliedRevision,
+                false,
+                List.of(new Report.SeenAddress(ip, prefixLength)),
+                rules.values().stream().filter(r -> r.ip().equals(ip)).toList(),
+                List.of(),
+                List.of())));
     return pieces;
   }
 

@@ -66,7 +66,8 @@ final class Stage {
 
   void check(String scenario, String what, boolean passed, Object seen) {
     checks.add(new Check(scenario, what, passed, String.valueOf(seen)));
-    story.accept((passed ? "   ok    " : "   FAILED ") + scenario + "  " + what + "  [" + seen + "]");
+    story.accept(
+        (passed ? "   ok    " : "   FAILED ") + scenario + "  " + what + "  [" + seen + "]");
   }
 
   // Commands
@@ -77,11 +78,14 @@ final class Stage {
 
   /** All at once; answers in the order of the commands. */
   List<Outcome> commands(List<? extends Command> commands) {
-    return commands.stream().map(this::send).toList().stream().map(f -> f.join().outcome()).toList();
+    return commands.stream().map(this::send).toList().stream()
+        .map(f -> f.join().outcome())
+        .toList();
   }
 
   CompletableFuture<AllocatorApi.Answer> send(Command command) {
-    CommandMeta meta = new CommandMeta(UUID.randomUUID().toString(), "demo", "the demo plays", false);
+    CommandMeta meta =
+        new CommandMeta(UUID.randomUUID().toString(), "demo", "the demo plays", false);
     byte[] record = standalone.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
     return api().command(network, meta.id(), record, LIMIT);
   }
@@ -103,8 +107,7 @@ final class Stage {
   }
 
   void gateway(String name, String... nodes) {
-    command(
-        new Command.DefineGateway(name, List.of(nodes), Failover.FENCE_FIRST, 1_000, 3, 0));
+    command(new Command.DefineGateway(name, List.of(nodes), Failover.FENCE_FIRST, 1_000, 3, 0));
   }
 
   static Owner owner(String name) {
@@ -142,14 +145,18 @@ final class Stage {
     api().report(network, record).join();
   }
 
-  /** Returns when all reports made before are worked off: a node nobody knew registers behind them. */
+  /**
+   * Returns when all reports made before are worked off: a node nobody knew registers behind them.
+   */
   void settleReports() {
     String marker = "marker-" + ++markers;
     report(new Report.NodeHeartbeat(marker, "boot"));
     await("reports are worked off", view -> view.state().nodes().get(marker) != null);
   }
 
-  /** Does a thing again and again, as a client that polls would, until it says that it is enough. */
+  /**
+   * Does a thing again and again, as a client that polls would, until it says that it is enough.
+   */
   void repeat(String what, java.util.function.BooleanSupplier step) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!step.getAsBoolean()) {
@@ -159,7 +166,10 @@ final class Stage {
     }
   }
 
-  /** Puts commands on the topic without waiting for answers, as any producer can, whether the allocator runs or not. */
+  /**
+   * Puts commands on the topic without waiting for answers, as any producer can, whether the
+   * allocator runs or not.
+   */
   void queue(List<? extends Command> commands) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
@@ -167,12 +177,15 @@ final class Stage {
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (Command command : commands) {
-        CommandMeta meta = new CommandMeta(UUID.randomUUID().toString(), "demo", "the demo plays", false);
+        CommandMeta meta =
+            new CommandMeta(UUID.randomUUID().toString(), "demo", "the demo plays", false);
         byte[] record = standalone.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
         var _ =
             producer.send(
                 new ProducerRecord<>(
-                    Contract.COMMANDS, network.getBytes(java.nio.charset.StandardCharsets.UTF_8), record));
+                    Contract.COMMANDS,
+                    network.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+                    record));
       }
     }
   }

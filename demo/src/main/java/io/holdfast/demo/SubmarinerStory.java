@@ -36,11 +36,19 @@ final class SubmarinerStory implements Story {
         stage.granted(
             stage.command(
                 new Command.AllocateEip(
-                    List.of("global"), u1, ip, io.holdfast.domain.command.FamilyChoice.V4, 1, null, null)));
+                    List.of("global"),
+                    u1,
+                    ip,
+                    io.holdfast.domain.command.FamilyChoice.V4,
+                    1,
+                    null,
+                    null)));
     stage.say("U1 holds " + ip + "; the allocator restarts");
     stage.restart(() -> {});
     for (int i = 0; i < 100; i++) {
-      stage.report(new Report.OwnerCheck(ip, held.tenure(), CheckResult.UNKNOWN, false, "look-up timed out"));
+      stage.report(
+          new Report.OwnerCheck(
+              ip, held.tenure(), CheckResult.UNKNOWN, false, "look-up timed out"));
     }
     stage.settleReports();
     Address after = stage.address(ip).orElseThrow();
@@ -49,7 +57,9 @@ final class SubmarinerStory implements Story {
         "S-a",
         "100 look-ups that time out release nothing; a condition says since when and why",
         after.isHeldBy(held.tenure()) && doubted,
-        after.phase() + ", " + (after.tenancy() == null ? "" : String.valueOf(after.tenancy().doubt())));
+        after.phase()
+            + ", "
+            + (after.tenancy() == null ? "" : String.valueOf(after.tenancy().doubt())));
 
     Report absent = new Report.OwnerCheck(ip, held.tenure(), CheckResult.ABSENT, true, "404");
     stage.report(absent);
@@ -83,17 +93,23 @@ final class SubmarinerStory implements Story {
         "S-c",
         "U1 asks twice at once with different command ids: one address",
         used.allocated() - before.allocated() == 1 && Stage.code(second).endsWith("nothing to do"),
-        "allocated +" + (used.allocated() - before.allocated()) + ", second answer " + Stage.code(second));
+        "allocated +"
+            + (used.allocated() - before.allocated())
+            + ", second answer "
+            + Stage.code(second));
 
     Grant kept = stage.granted(second);
     Outcome moved =
         stage.command(
-            new Command.ResizePool("global", List.of("242.1.0.0/16"), List.of(), null, null, ResizeMode.RETAIN));
+            new Command.ResizePool(
+                "global", List.of("242.1.0.0/16"), List.of(), null, null, ResizeMode.RETAIN));
     Address retained = stage.address(kept.ip()).orElseThrow();
     stage.check(
         "S-d",
         "the pool moves to 242.1.0.0/16: the tenure is retained, never renumbered",
-        Stage.code(moved).equals("accepted") && retained.isHeldBy(kept.tenure()) && stage.use("global").retained() >= 1,
+        Stage.code(moved).equals("accepted")
+            && retained.isHeldBy(kept.tenure())
+            && stage.use("global").retained() >= 1,
         kept.ip() + " " + retained.phase() + ", retained " + stage.use("global").retained());
 
     stage.gateway("gw1", "n1");
@@ -109,7 +125,8 @@ final class SubmarinerStory implements Story {
     }
     stage.settleReports();
     Phase phase = stage.address(stuck.ip()).orElseThrow().phase();
-    stage.check("S-e", "21 failed removals: releasing, never free", phase == Phase.RELEASING, phase);
+    stage.check(
+        "S-e", "21 failed removals: releasing, never free", phase == Phase.RELEASING, phase);
     agent.mendRemovals();
     agent.sync();
     stage.awaitFree(stuck.ip());

@@ -85,7 +85,10 @@ final class Broker {
     deleteTree(stateDir);
   }
 
-  /** The members of before the cut are still in the group as its log has it; nobody else can be in it yet. */
+  /**
+   * The members of before the cut are still in the group as its log has it; nobody else can be in
+   * it yet.
+   */
   private static void deleteGroup(Admin admin, String group) {
     try {
       admin

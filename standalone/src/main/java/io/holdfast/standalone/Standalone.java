@@ -151,7 +151,9 @@ public final class Standalone implements AutoCloseable {
     }
   }
 
-  /** Stops allocator and HTTP, has something done, and starts them again: broker and registry stay. */
+  /**
+   * Stops allocator and HTTP, has something done, and starts them again: broker and registry stay.
+   */
   public void withoutAllocator(Runnable meanwhile) {
     started.remove(http);
     started.remove(allocator);

@@ -13,7 +13,10 @@ import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Checks a network's log from outside: sequence and chain by the documentation alone, and who holds what. */
+/**
+ * Checks a network's log from outside: sequence and chain by the documentation alone, and who holds
+ * what.
+ */
 final class Audit {
   /** Address to tenure of what is held at the end of the log. */
   private final Map<String, Long> held = new HashMap<>();

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Harvester H-e: the power goes in the middle of 1,000 commands. Every accepted answer that anybody saw is in the state,
- * exactly once, and nothing else is.
+ * Harvester H-e: the power goes in the middle of 1,000 commands. Every accepted answer that anybody
+ * saw is in the state, exactly once, and nothing else is.
  */
 final class CrashIT {
   private static final String NETWORK = "crash";
@@ -56,7 +56,10 @@ final class CrashIT {
     }
   }
 
-  /** What was not flushed is cut off at random, each log for itself, and the machine has another boot id. */
+  /**
+   * What was not flushed is cut off at random, each log for itself, and the machine has another
+   * boot id.
+   */
   @Test
   void powerCutInTheMiddleOfALoad() throws IOException {
     Map<String, Long> seen;
@@ -154,7 +157,8 @@ final class CrashIT {
     client.read("holdfast.outcomes", outcomes -> ids(client, outcomes).containsKey(id), LIMIT);
   }
 
-  private static Map<String, GenericRecord> ids(Foreign client, List<ConsumerRecord<byte[], byte[]>> outcomes) {
+  private static Map<String, GenericRecord> ids(
+      Foreign client, List<ConsumerRecord<byte[], byte[]>> outcomes) {
     Map<String, GenericRecord> byId = new HashMap<>();
     for (ConsumerRecord<byte[], byte[]> record : outcomes) {
       if (new String(record.key(), StandardCharsets.UTF_8).equals(NETWORK)) {
@@ -172,7 +176,8 @@ final class CrashIT {
       if (outcome.getSchema().getName().equals("Accepted")) {
         for (Object grant : (List<?>) outcome.get("grants")) {
           granted.put(
-              ((GenericRecord) grant).get("ip").toString(), (Long) ((GenericRecord) grant).get("tenure"));
+              ((GenericRecord) grant).get("ip").toString(),
+              (Long) ((GenericRecord) grant).get("tenure"));
         }
       }
     }

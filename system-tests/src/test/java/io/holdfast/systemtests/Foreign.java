@@ -32,8 +32,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A client that is not ours: Kafka's clients, generic Avro, and the registry's REST API as documented. It uses nothing of
- * Holdfast's code, only topic names and what the registry tells.
+ * A client that is not ours: Kafka's clients, generic Avro, and the registry's REST API as
+ * documented. It uses nothing of Holdfast's code, only topic names and what the registry tells.
  */
 final class Foreign implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
@@ -59,7 +59,10 @@ final class Foreign implements AutoCloseable {
 
   /** Produces a command whose fields the filler sets; meta is set already. */
   void command(String network, String id, String type, Consumer<GenericRecord> filler) {
-    send("holdfast.commands", network, encode("holdfast.commands-" + type, command(id, type, filler)));
+    send(
+        "holdfast.commands",
+        network,
+        encode("holdfast.commands-" + type, command(id, type, filler)));
   }
 
   GenericRecord command(String id, String type, Consumer<GenericRecord> filler) {
@@ -102,7 +105,8 @@ final class Foreign implements AutoCloseable {
   }
 
   void send(String topic, String network, byte[] value) {
-    var _ = producer.send(new ProducerRecord<>(topic, network.getBytes(StandardCharsets.UTF_8), value));
+    var _ =
+        producer.send(new ProducerRecord<>(topic, network.getBytes(StandardCharsets.UTF_8), value));
   }
 
   void send(ProducerRecord<byte[], byte[]> record) {
@@ -123,7 +127,8 @@ final class Foreign implements AutoCloseable {
         s -> {
           String json = get("/subjects/" + s + "/versions/latest");
           GenericJson answer = new GenericJson(json);
-          return new IdAndSchema(answer.number("id"), new Schema.Parser().parse(answer.text("schema")));
+          return new IdAndSchema(
+              answer.number("id"), new Schema.Parser().parse(answer.text("schema")));
         });
   }
 
@@ -136,7 +141,9 @@ final class Foreign implements AutoCloseable {
     Schema schema =
         byId.computeIfAbsent(
             buffer.getInt(),
-            id -> new Schema.Parser().parse(new GenericJson(get("/schemas/ids/" + id)).text("schema")));
+            id ->
+                new Schema.Parser()
+                    .parse(new GenericJson(get("/schemas/ids/" + id)).text("schema")));
     try {
       return new GenericDatumReader<GenericRecord>(schema)
           .read(null, DecoderFactory.get().binaryDecoder(value, 5, value.length - 5, null));
@@ -163,7 +170,10 @@ final class Foreign implements AutoCloseable {
     }
   }
 
-  /** All committed records of a topic from its beginning, until the predicate over those so far holds. */
+  /**
+   * All committed records of a topic from its beginning, until the predicate over those so far
+   * holds.
+   */
   List<ConsumerRecord<byte[], byte[]>> read(
       String topic, Predicate<List<ConsumerRecord<byte[], byte[]>>> enough, Duration limit) {
     List<ConsumerRecord<byte[], byte[]>> all = new ArrayList<>();
@@ -174,12 +184,15 @@ final class Foreign implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       while (!enough.test(all)) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError("after " + limit + " only " + all.size() + " records of " + topic + " are there");
+          throw new AssertionError(
+              "after " + limit + " only " + all.size() + " records of " + topic + " are there");
         }
         consumer.poll(POLL).forEach(all::add);
       }
@@ -196,7 +209,9 @@ final class Foreign implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(topic).stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
       consumer.assign(partitions);
       consumer.seekToBeginning(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);

@@ -21,7 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What clients in other languages do, right and wrong. Processing goes on after every one of them. */
+/**
+ * What clients in other languages do, right and wrong. Processing goes on after every one of them.
+ */
 final class ForeignClientIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -65,10 +67,12 @@ final class ForeignClientIT {
       int id = confluent.getLatestSchemaMetadata("holdfast.commands-AllocateEip").getId();
       byte[] ours =
           client.encode(
-              "holdfast.commands-AllocateEip", client.command("x", "AllocateEip", ForeignClientIT::owner));
+              "holdfast.commands-AllocateEip",
+              client.command("x", "AllocateEip", ForeignClientIT::owner));
 
       assertThat(ByteBuffer.wrap(ours, 1, 4).getInt()).isEqualTo(id);
-      assertThat(confluent.getCompatibility("holdfast.events-EipAllocated")).isEqualTo("FULL_TRANSITIVE");
+      assertThat(confluent.getCompatibility("holdfast.events-EipAllocated"))
+          .isEqualTo("FULL_TRANSITIVE");
       assertThat(confluent.getCompatibility("holdfast.commands-AllocateEip"))
           .isEqualTo("BACKWARD_TRANSITIVE");
     }
@@ -78,7 +82,8 @@ final class ForeignClientIT {
   void garbageBecomesADeadLetterThatSaysWhatAndWhere() {
     byte[] good =
         client.encode(
-            "holdfast.commands-RemovePool", client.command("g", "RemovePool", c -> c.put("pool", "p")));
+            "holdfast.commands-RemovePool",
+            client.command("g", "RemovePool", c -> c.put("pool", "p")));
     byte[] unknownId = good.clone();
     unknownId[1] = 0x7f;
 
@@ -104,15 +109,15 @@ final class ForeignClientIT {
         .extracting(letter -> letter.get("fault").toString())
         .contains("Framing", "SchemaId", "Data", "Key");
     assertThat(letters)
-        .allSatisfy(
-            letter -> {
-              assertThat(letter.get("topic")).hasToString("holdfast.commands");
-              assertThat(letter.get("message").toString()).isNotBlank();
-              assertThat((ByteBuffer) letter.get("value")).isNotNull();
-            });
+        .allSatisfy(letter -> {
+          assertThat(letter.get("topic")).hasToString("holdfast.commands");
+          assertThat(letter.get("message").toString()).isNotBlank();
+          assertThat((ByteBuffer) letter.get("value")).isNotNull();
+        });
     assertThat(letters)
         .filteredOn(letter -> letter.get("fault").toString().equals("Framing"))
-        .extracting(letter -> StandardCharsets.UTF_8.decode((ByteBuffer) letter.get("value")).toString())
+        .extracting(
+            letter -> StandardCharsets.UTF_8.decode((ByteBuffer) letter.get("value")).toString())
         .contains("not avro");
   }
 
@@ -142,7 +147,8 @@ final class ForeignClientIT {
     client.send(new ProducerRecord<>("holdfast.commands", (home + 1) % 4, key, command));
 
     assertThat(outcome("moved-1").getSchema().getName()).isEqualTo("Accepted");
-    assertThat(standalone.meters().counter("holdfast.forwarded", "topic", "holdfast.commands").count())
+    assertThat(
+            standalone.meters().counter("holdfast.forwarded", "topic", "holdfast.commands").count())
         .isEqualTo(1);
   }
 
@@ -153,9 +159,7 @@ final class ForeignClientIT {
     client.command("again", "again-1", "AllocateEip", ForeignClientIT::owner);
 
     List<GenericRecord> answers =
-        client
-            .read("holdfast.outcomes", all -> answers(all, "again-1").size() >= 2, LIMIT)
-            .stream()
+        client.read("holdfast.outcomes", all -> answers(all, "again-1").size() >= 2, LIMIT).stream()
             .map(r -> client.decode(r.value()))
             .filter(o -> meta(o, "commandId").equals("again-1"))
             .toList();
@@ -173,7 +177,8 @@ final class ForeignClientIT {
     return answers(all, id).getFirst();
   }
 
-  private static List<GenericRecord> answers(List<ConsumerRecord<byte[], byte[]>> records, String id) {
+  private static List<GenericRecord> answers(
+      List<ConsumerRecord<byte[], byte[]>> records, String id) {
     return records.stream()
         .map(r -> client.decode(r.value()))
         .filter(o -> meta(o, "commandId").equals(id))
@@ -191,7 +196,8 @@ final class ForeignClientIT {
   private static void pool(GenericRecord command, String range) {
     command.put("pool", "p");
     command.put(
-        "family", new GenericData.EnumSymbol(command.getSchema().getField("family").schema(), "V4"));
+        "family",
+        new GenericData.EnumSymbol(command.getSchema().getField("family").schema(), "V4"));
     command.put("ranges", List.of(range));
   }
 

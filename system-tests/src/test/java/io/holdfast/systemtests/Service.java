@@ -42,7 +42,8 @@ final class Service implements AutoCloseable {
       Process process =
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
       BufferedReader out =
-          new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
       @Nullable String line = out.readLine();
       while (line != null && !line.startsWith(Victim.READY)) {
         line = out.readLine();

@@ -14,9 +14,11 @@ public final class Victim {
   public static void main(String[] args) throws InterruptedException {
     Standalone standalone =
         Standalone.start(
-            StandaloneOptions.in(Path.of(args[0])).withFsync(Boolean.parseBoolean(args[1])), line -> {});
+            StandaloneOptions.in(Path.of(args[0])).withFsync(Boolean.parseBoolean(args[1])),
+            line -> {});
     Runtime.getRuntime().addShutdownHook(new Thread(standalone::close));
-    System.out.println(READY + " " + standalone.bootstrapServers() + " " + standalone.registryUrl());
+    System.out.println(
+        READY + " " + standalone.bootstrapServers() + " " + standalone.registryUrl());
     new CountDownLatch(1).await();
   }
 }

@@ -1,4 +1,6 @@
-/** Holdfast as a whole, seen from outside: real processes, killed; foreign clients; broken input. */
+/**
+ * Holdfast as a whole, seen from outside: real processes, killed; foreign clients; broken input.
+ */
 @NullMarked
 package io.holdfast.systemtests;
 

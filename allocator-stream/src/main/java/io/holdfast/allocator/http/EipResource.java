@@ -65,52 +65,49 @@ final class EipResource {
   private void one(Context ctx, String network) {
     Params.only(ctx);
     IpAddress ip = Params.ip("ip", ctx.pathParam("ip"));
-    Answers.ok(
-        ctx,
-        api.read(
-            network,
-            view -> {
-              Lens lens = new Lens(view.state());
-              EipView eip = find(lens, network, ip);
-              ObjectNode node = EipJson.of(eip);
-              ArrayNode carriages = node.putArray("carriages");
-              eip.address().carriages().forEach(c -> carriages.add(ModelJson.carriage(c)));
-              ArrayNode rules = node.putArray("rules");
-              RuleView.ofAddress(lens, ip, RULES).forEach(r -> rules.add(RuleResource.json(r)));
-              return node.put("sequence", view.head().sequence());
-            }));
+    Reads.answer(ctx, api, network, view -> one(view, ip), () -> unknown(network, ip));
+  }
+
+  private static @Nullable ObjectNode one(View view, IpAddress ip) {
+    Lens lens = new Lens(view.state());
+    EipView eip = EipView.find(lens, ip);
+    if (eip == null) {
+      return null;
+    }
+    ObjectNode node = EipJson.of(eip);
+    ArrayNode carriages = node.putArray("carriages");
+    eip.address().carriages().forEach(c -> carriages.add(ModelJson.carriage(c)));
+    ArrayNode rules = node.putArray("rules");
+    RuleView.ofAddress(lens, ip, RULES).forEach(r -> rules.add(RuleResource.json(r)));
+    return node;
   }
 
   private void explain(Context ctx, String network) {
     Params.only(ctx);
     IpAddress ip = Params.ip("ip", ctx.pathParam("ip"));
-    Answers.ok(
-        ctx,
-        api.read(
-            network,
-            view -> {
-              Lens lens = new Lens(view.state());
-              EipView eip = find(lens, network, ip);
-              Explanation e = Explanation.of(lens, eip, RuleView.ofAddress(lens, ip, RULES));
-              ObjectNode node = Json.object().put("sequence", view.head().sequence());
-              node.put("ip", ip.toString()).put("ready", eip.ready());
-              sentences(node, "state", e.state());
-              sentences(node, "why", e.why());
-              sentences(node, "unblock", e.unblock());
-              return node;
-            }));
+    Reads.answer(ctx, api, network, view -> explain(view, ip), () -> unknown(network, ip));
+  }
+
+  private static @Nullable ObjectNode explain(View view, IpAddress ip) {
+    Lens lens = new Lens(view.state());
+    EipView eip = EipView.find(lens, ip);
+    if (eip == null) {
+      return null;
+    }
+    Explanation e = Explanation.of(lens, eip, RuleView.ofAddress(lens, ip, RULES));
+    ObjectNode node = Json.object().put("ip", ip.toString()).put("ready", eip.ready());
+    sentences(node, "state", e.state());
+    sentences(node, "why", e.why());
+    sentences(node, "unblock", e.unblock());
+    return node;
   }
 
   private static void sentences(ObjectNode node, String field, List<String> sentences) {
     sentences.forEach(node.putArray(field)::add);
   }
 
-  private static EipView find(Lens lens, String network, IpAddress ip) {
-    EipView eip = EipView.find(lens, ip);
-    if (eip == null) {
-      throw ProblemException.notFound(
-          "AddressUnknown", ip + " belongs to no pool of network " + network);
-    }
-    return eip;
+  private static ProblemException unknown(String network, IpAddress ip) {
+    return ProblemException.notFound(
+        "AddressUnknown", ip + " belongs to no pool of network " + network);
   }
 }

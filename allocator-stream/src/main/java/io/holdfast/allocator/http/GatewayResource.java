@@ -54,17 +54,19 @@ final class GatewayResource {
     Params.only(ctx);
     String name = Params.name(ctx, "gateway");
     ObjectNode answer =
-        api.read(
+        Reads.one(
+            api,
             network,
             view -> {
               Gateway gateway = view.state().gateways().get(name);
               if (gateway == null) {
-                throw unknown(network, name);
+                return null;
               }
               ObjectNode node = GatewayJson.of(name, gateway);
               node.set("driftItems", GatewayJson.drifts(view.state(), name));
-              return node.put("sequence", view.head().sequence());
-            });
+              return node;
+            },
+            () -> unknown(network, name));
     count(network, answer);
     Answers.ok(ctx, answer);
   }

@@ -54,7 +54,12 @@ public final class HttpApi implements AutoCloseable {
   public static HttpApi start(
       AllocatorApi api, Codec codec, PrometheusMeterRegistry meters, HttpApiOptions options) {
     HttpApi http = new HttpApi(api, codec, meters, options);
-    http.server.start();
+    try {
+      http.server.start();
+    } catch (RuntimeException e) {
+      http.close();
+      throw e;
+    }
     return http;
   }
 

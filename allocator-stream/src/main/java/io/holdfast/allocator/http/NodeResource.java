@@ -43,18 +43,17 @@ final class NodeResource {
   private void one(Context ctx, String network) {
     Params.only(ctx);
     String name = Params.name(ctx, "node");
-    Answers.ok(
+    Reads.answer(
         ctx,
-        api.read(
-            network,
-            view -> {
-              Node node = view.state().nodes().get(name);
-              if (node == null) {
-                throw ProblemException.notFound(
-                    "NodeUnknown", "no report of node " + name + " came in network " + network);
-              }
-              return json(view.state(), name, node).put("sequence", view.head().sequence());
-            }));
+        api,
+        network,
+        view -> {
+          Node node = view.state().nodes().get(name);
+          return node == null ? null : json(view.state(), name, node);
+        },
+        () ->
+            ProblemException.notFound(
+                "NodeUnknown", "no report of node " + name + " came in network " + network));
   }
 
   private static ObjectNode json(State state, String name, Node node) {

@@ -45,18 +45,17 @@ final class PoolResource {
   private void one(Context ctx, String network) {
     Params.only(ctx);
     String name = Params.name(ctx, "pool");
-    Answers.ok(
+    Reads.answer(
         ctx,
-        api.read(
-            network,
-            view -> {
-              Pool pool = view.state().pools().get(name);
-              if (pool == null) {
-                throw ProblemException.notFound(
-                    "PoolUnknown", "there is no pool " + name + " in network " + network);
-              }
-              return json(view, name, pool).put("sequence", view.head().sequence());
-            }));
+        api,
+        network,
+        view -> {
+          Pool pool = view.state().pools().get(name);
+          return pool == null ? null : json(view, name, pool);
+        },
+        () ->
+            ProblemException.notFound(
+                "PoolUnknown", "there is no pool " + name + " in network " + network));
   }
 
   private static ObjectNode json(View view, String name, Pool pool) {

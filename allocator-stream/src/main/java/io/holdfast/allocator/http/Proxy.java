@@ -43,12 +43,8 @@ final class Proxy implements AutoCloseable {
       Problem.unavailable("the network is being moved to " + to).write(ctx);
       return;
     }
-    String query = ctx.req().getQueryString();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                to.resolve(ctx.req().getRequestURI() + (query == null ? "" : "?" + query)))
-            .timeout(LIMIT)
-            .header(FORWARDED, "1");
+        HttpRequest.newBuilder(target(ctx, to)).timeout(LIMIT).header(FORWARDED, "1");
     for (String header : UP) {
       String value = ctx.header(header);
       if (value != null) {
@@ -66,11 +62,23 @@ final class Proxy implements AutoCloseable {
     pass(ctx, answer);
   }
 
+  /** The same path and query there. Our own parser takes characters that a URI must not have. */
+  private static URI target(Context ctx, URI to) {
+    String query = ctx.req().getQueryString();
+    try {
+      return to.resolve(ctx.req().getRequestURI() + (query == null ? "" : "?" + query));
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.badRequest("the path or query is not a valid URI");
+    }
+  }
+
   private static void pass(Context ctx, HttpResponse<InputStream> answer) {
     ctx.status(answer.statusCode());
     for (String header : DOWN) {
       answer.headers().firstValue(header).ifPresent(value -> ctx.res().setHeader(header, value));
     }
+    // With a length, a body that breaks off is seen to be broken.
+    answer.headers().firstValueAsLong("Content-Length").ifPresent(ctx.res()::setContentLengthLong);
     byte[] part = new byte[1 << 14];
     try (InputStream in = answer.body()) {
       OutputStream out = ctx.res().getOutputStream();

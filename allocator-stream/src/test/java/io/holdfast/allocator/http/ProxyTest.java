@@ -83,6 +83,18 @@ class ProxyTest {
   }
 
   @Test
+  void aQueryThatIsNoUri() throws Exception {
+    try (java.net.Socket socket =
+        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), other.port())) {
+      String request =
+          "GET /v1/networks/prod/eips?owner=a|{b} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json");
+    }
+  }
+
+  @Test
   void noLoops() {
     owner.allocator.places = network -> new Place.There(other.base());
     Got got = other.query("/eips");
