@@ -31,6 +31,9 @@ final class BrokerProperties {
         // at every start.
         Map.entry("offsets.topic.replication.factor", "1"),
         Map.entry("offsets.topic.num.partitions", "4"),
+        // Ten years: positions that are dropped while nothing runs would have old commands read
+        // again.
+        Map.entry("offsets.retention.minutes", "5256000"),
         Map.entry("transaction.state.log.replication.factor", "1"),
         Map.entry("transaction.state.log.min.isr", "1"),
         Map.entry("transaction.state.log.num.partitions", "4"),

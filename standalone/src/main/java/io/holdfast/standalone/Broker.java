@@ -73,7 +73,7 @@ final class Broker {
    * flushed, so each may have lost another part of its end, and together they may be a state that
    * never was.
    */
-  void forgetAllButTheLog(String applicationId, Path stateDir) {
+  void forgetAllButTheLog(String applicationId, Path stateDir, long outcomeKeepMs) {
     try (Admin admin = admin()) {
       List<String> changelogs =
           get(admin.listTopics().names()).stream()
@@ -81,6 +81,7 @@ final class Broker {
               .toList();
       get(admin.deleteTopics(changelogs).all());
       deleteGroup(admin, applicationId);
+      new Positions(admin).afterACut(applicationId, outcomeKeepMs);
     }
     deleteTree(stateDir);
   }

@@ -6,6 +6,7 @@ import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.Refusal;
 import io.javalin.http.Context;
+import java.util.Map;
 
 /** Outcomes as HTTP answers. */
 final class OutcomeJson {
@@ -55,7 +56,7 @@ final class OutcomeJson {
     node.put("commandId", commandId).put("sequence", rejected.sequence());
     ObjectNode details = node.putObject("details");
     refusal.details().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
+        .sorted(Map.Entry.comparingByKey())
         .forEach(e -> details.put(e.getKey(), e.getValue()));
     return node;
   }

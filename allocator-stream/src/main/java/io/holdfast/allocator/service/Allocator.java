@@ -200,9 +200,16 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     for (int i = 0; i < OPTIMISTIC_READS; i++) {
       long stamp = lock.tryOptimisticRead();
       if (stamp != 0) {
-        Seen<T> seen = look(network, partition, reader);
-        if (lock.validate(stamp)) {
-          return seen;
+        try {
+          Seen<T> seen = look(network, partition, reader);
+          if (lock.validate(stamp)) {
+            return seen;
+          }
+        } catch (RuntimeException e) {
+          // A state that was read half before and half after a decision may make a reader fail.
+          if (lock.validate(stamp)) {
+            throw e;
+          }
         }
       }
     }

@@ -92,7 +92,13 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
       return;
     }
     long folded =
-        new Recovery(parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs())
+        new Recovery(
+                parts.codec(),
+                parts.log(),
+                books,
+                partition,
+                parts.settings().outcomeKeepMs(),
+                context.currentSystemTimeMs())
             .run();
     meters.folded(folded);
     recovered = true;

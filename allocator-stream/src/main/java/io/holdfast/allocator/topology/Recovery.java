@@ -40,13 +40,15 @@ final class Recovery {
   private final Books books;
   private final int partition;
   private final long outcomeKeepMs;
+  private final long now;
 
-  Recovery(Codec codec, EventLog log, Books books, int partition, long outcomeKeepMs) {
+  Recovery(Codec codec, EventLog log, Books books, int partition, long outcomeKeepMs, long now) {
     this.codec = codec;
     this.log = log;
     this.books = books;
     this.partition = partition;
     this.outcomeKeepMs = outcomeKeepMs;
+    this.now = now;
   }
 
   /**
@@ -80,7 +82,7 @@ final class Recovery {
 
   private long fold(long from, long since) {
     AtomicLong count = new AtomicLong();
-    Answers answers = new Answers(since, outcomeKeepMs);
+    Answers answers = new Answers(since, now + outcomeKeepMs);
     log.events(
         partition,
         from,
@@ -138,17 +140,17 @@ final class Recovery {
         + ")";
   }
 
-  /** An answer that was given is given again, also when its command had no events. */
+  /**
+   * An answer that was given is given again, also when its command had no events. It is remembered
+   * from now on: the commands may be about to be read again, however long the machine was off.
+   */
   private boolean remember(EventLog.Entry entry) {
     if (codec.decode(Contract.OUTCOMES, entry.value())
             instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
         && !meta.dryRun()
         && !meta.commandId().isEmpty()) {
       Decider.remember(
-          books.network(meta.network()).state(),
-          meta.commandId(),
-          outcome,
-          meta.time() + outcomeKeepMs);
+          books.network(meta.network()).state(), meta.commandId(), outcome, now + outcomeKeepMs);
     }
     return true;
   }
@@ -203,15 +205,15 @@ final class Recovery {
   /** Rebuilds accepted answers from the events that their commands led to. */
   private static final class Answers {
     private final long since;
-    private final long keepMs;
+    private final long until;
     private @Nullable Network network;
     private @Nullable EventMeta first;
     private long last;
     private final List<Grant> grants = new ArrayList<>();
 
-    Answers(long since, long keepMs) {
+    Answers(long since, long until) {
       this.since = since;
-      this.keepMs = keepMs;
+      this.until = until;
     }
 
     void take(Network from, EventMeta meta, Event event) {
@@ -232,10 +234,7 @@ final class Recovery {
     void flush() {
       if (network != null && first != null) {
         Decider.remember(
-            network.state(),
-            first.cause(),
-            new Outcome.Accepted(grants, true, last),
-            first.time() + keepMs);
+            network.state(), first.cause(), new Outcome.Accepted(grants, true, last), until);
       }
       network = null;
       first = null;

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,7 @@ class HostileTest {
             server
                 .request(REMOVE)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofByteArrays(java.util.Collections.nCopies(160, chunk)))),
+                .POST(BodyPublishers.ofByteArrays(Collections.nCopies(160, chunk)))),
         413);
   }
 

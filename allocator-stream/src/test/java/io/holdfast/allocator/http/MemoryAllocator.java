@@ -10,6 +10,7 @@ import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.report.Report;
+import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.domain.state.MemoryState;
 import io.holdfast.wire.CauseKind;
 import io.holdfast.wire.Codec;
@@ -162,9 +163,8 @@ final class MemoryAllocator implements AllocatorApi {
     if (brokersAreGone) {
       return CompletableFuture.failedFuture(new UnavailableException("no broker answers"));
     }
-    Message<io.holdfast.domain.report.ReportMeta, Report> message =
-        (Message<io.holdfast.domain.report.ReportMeta, Report>)
-            codec.decode(Contract.REPORTS, record);
+    Message<ReportMeta, Report> message =
+        (Message<ReportMeta, Report>) codec.decode(Contract.REPORTS, record);
     lock.lock();
     try {
       Network n = network(network);

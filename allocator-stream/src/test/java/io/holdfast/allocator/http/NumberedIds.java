@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Schema ids 1, 2, 3 ... in the order of asking. */
-final class NumberedIds implements SchemaIds {
+public final class NumberedIds implements SchemaIds {
   private final Map<String, Integer> bySubject = new HashMap<>();
   private final Map<Integer, Schema> byId = new HashMap<>();
 

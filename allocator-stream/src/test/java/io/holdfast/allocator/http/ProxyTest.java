@@ -7,6 +7,8 @@ import io.holdfast.allocator.service.AllocatorApi.Place;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -84,8 +86,7 @@ class ProxyTest {
 
   @Test
   void aQueryThatIsNoUri() throws Exception {
-    try (java.net.Socket socket =
-        new java.net.Socket(java.net.InetAddress.getLoopbackAddress(), other.port())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), other.port())) {
       String request =
           "GET /v1/networks/prod/eips?owner=a|{b} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
