@@ -14,9 +14,10 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Where reading begins again when the positions were lost. Commands whose answers are still
- * remembered are read again, and get those answers; older ones must not be, because they would be
- * executed a second time. Reports are facts of then: agents report anew.
+ * Where reading begins again when the positions were lost: as long before the last event as
+ * recovery reads answers again. Commands whose answers are still remembered are read again, and get
+ * those answers; older ones must not be, because they would be executed a second time. Reports are
+ * facts of then: agents report anew.
  */
 final class Positions {
   private static final long LIMIT_S = 60;
@@ -43,10 +44,10 @@ final class Positions {
     for (int p = 0; p < partitions; p++) {
       TopicPartition commands = new TopicPartition(Contract.COMMANDS, p);
       TopicPartition reports = new TopicPartition(Contract.REPORTS, p);
-      long answered =
-          info(new TopicPartition(Contract.OUTCOMES, p), OffsetSpec.maxTimestamp()).timestamp();
+      long lastEvent =
+          info(new TopicPartition(Contract.EVENTS, p), OffsetSpec.maxTimestamp()).timestamp();
       long from =
-          info(commands, OffsetSpec.forTimestamp(Math.max(0, answered - outcomeKeepMs))).offset();
+          info(commands, OffsetSpec.forTimestamp(Math.max(0, lastEvent - outcomeKeepMs))).offset();
       positions.put(
           commands,
           new OffsetAndMetadata(from < 0 ? info(commands, OffsetSpec.latest()).offset() : from));

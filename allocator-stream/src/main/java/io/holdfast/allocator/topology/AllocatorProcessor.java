@@ -53,7 +53,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final Outbox outbox;
   private final Books books;
   private final int partition;
-  private final long heardFrom;
+  private long heardFrom;
   private boolean recovered;
 
   AllocatorProcessor(TopologyParts parts, ProcessorContext<byte[], byte[]> context) {
@@ -102,6 +102,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
             .run();
     meters.folded(folded);
     recovered = true;
+    // While events were folded nobody was listened to: silence counts from here on.
+    heardFrom = System.currentTimeMillis();
     parts.partitions().ready(partition, books.open());
   }
 
@@ -174,7 +176,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void command(
       Network network, CommandMeta meta, Command command, long appended, long now, long started) {
-    boolean repeated = !meta.id().isEmpty() && network.state().outcomes().get(meta.id()) != null;
+    boolean repeated =
+        Decider.isCommandId(meta.id()) && network.state().outcomes().get(meta.id()) != null;
     Decision<Outcome> decision =
         decider.command(network.state(), network.head().head(), meta, command, now);
     commit(network, decision, new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
@@ -222,7 +225,9 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
       long now,
       long started,
       BadValueException e) {
-    if (!(e.meta() instanceof CommandMeta meta) || meta.id().isEmpty() || e.record() == null) {
+    if (!(e.meta() instanceof CommandMeta meta)
+        || !Decider.isCommandId(meta.id())
+        || e.record() == null) {
       deadLetter(at, record, now, Fault.Value, String.valueOf(e.getMessage()));
       return;
     }
@@ -233,7 +238,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
             ? before
             : new Outcome.Rejected(
                 Refusal.invalid(e.field(), e.value(), e.allowed()), network.head().sequence());
-    if (before == null) {
+    if (before == null && !meta.dryRun()) {
       Decider.remember(network.state(), meta.id(), outcome, now + parts.settings().outcomeKeepMs());
     }
     outbox.outcome(

@@ -148,7 +148,7 @@ final class Recovery {
     if (codec.decode(Contract.OUTCOMES, entry.value())
             instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
         && !meta.dryRun()
-        && !meta.commandId().isEmpty()) {
+        && Decider.isCommandId(meta.commandId())) {
       Decider.remember(
           books.network(meta.network()).state(), meta.commandId(), outcome, now + outcomeKeepMs);
     }

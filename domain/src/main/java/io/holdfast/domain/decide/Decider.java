@@ -65,8 +65,13 @@ public final class Decider {
     state.timers().put(new TimerKey(until, TimerKind.OUTCOME, commandId, ""), Mark.SET);
   }
 
+  /** Ids stand in keys of the stores: printable ASCII without blanks, and not too long. */
+  public static boolean isCommandId(String id) {
+    return !id.isEmpty() && id.length() <= MAX_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+  }
+
   private static @Nullable Refusal check(CommandMeta meta) {
-    if (meta.id().isEmpty() || meta.id().length() > MAX_ID) {
+    if (!isCommandId(meta.id())) {
       return Refusal.invalid(
           "meta.id", meta.id(), "1 to " + MAX_ID + " characters, unique per command");
     }
