@@ -266,7 +266,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   @Override
   public CompletableFuture<Answer> command(
       String network, String commandId, byte[] record, Duration timeout) {
-    CompletableFuture<Answer> answer = tail.expect(commandId);
+    CompletableFuture<Answer> answer = tail.expect(network, commandId);
     var _ =
         produce(Contract.COMMANDS, network, record)
             .whenComplete((done, fault) -> {
@@ -279,7 +279,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((done, fault) -> {
           if (fault != null) {
-            tail.forget(commandId);
+            tail.forget(network, commandId, answer);
           }
         });
   }

@@ -14,8 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -35,8 +33,7 @@ final class Tail implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Codec codec;
   private final Progress progress;
-  private final ConcurrentMap<String, CompletableFuture<Answer>> waiting =
-      new ConcurrentHashMap<>();
+  private final Waiting waiting = new Waiting();
   private final Timer committed;
   private final Thread thread;
   private volatile boolean closed;
@@ -72,13 +69,13 @@ final class Tail implements AutoCloseable {
     thread = Thread.ofPlatform().name("holdfast-tail").daemon().start(this::run);
   }
 
-  /** The answer to a command that will be produced after this call. */
-  CompletableFuture<Answer> expect(String commandId) {
-    return waiting.computeIfAbsent(commandId, id -> new CompletableFuture<>());
+  /** The answer to a command that will be produced after this call; a future of its own. */
+  CompletableFuture<Answer> expect(String network, String commandId) {
+    return waiting.add(network, commandId);
   }
 
-  void forget(String commandId) {
-    waiting.remove(commandId);
+  void forget(String network, String commandId, CompletableFuture<Answer> answer) {
+    waiting.remove(network, commandId, answer);
   }
 
   boolean isRunning() {
@@ -115,11 +112,13 @@ final class Tail implements AutoCloseable {
   private void outcome(ConsumerRecord<byte[], byte[]> record) {
     committed.record(
         Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
-    CompletableFuture<Answer> future = waiting.remove(Headers.command(record.headers()));
-    if (future != null
+    List<CompletableFuture<Answer>> callers =
+        waiting.take(
+            new String(record.key(), StandardCharsets.UTF_8), Headers.command(record.headers()));
+    if (!callers.isEmpty()
         && codec.decode(Contract.OUTCOMES, record.value())
             instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
-      future.complete(new Answer(meta, outcome));
+      callers.forEach(caller -> caller.complete(new Answer(meta, outcome)));
     }
   }
 
