@@ -59,7 +59,8 @@ public interface AllocatorApi {
   /**
    * Produces a command (Confluent wire format) for a network and completes with its committed
    * outcome. Completes exceptionally with {@link UnavailableException} if the brokers cannot be
-   * reached, and with {@link java.util.concurrent.TimeoutException} if no outcome came in time.
+   * reached, with {@link java.util.concurrent.TimeoutException} if no outcome came in time, and
+   * with {@link UnreadableAnswerException} if what came cannot be read.
    */
   CompletableFuture<Answer> command(
       String network, String commandId, byte[] record, Duration timeout);
@@ -97,6 +98,15 @@ public interface AllocatorApi {
     }
 
     public UnavailableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The command was answered, and the answer in the log makes no sense to this instance. */
+  final class UnreadableAnswerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableAnswerException(String message, Throwable cause) {
       super(message, cause);
     }
   }

@@ -1,12 +1,14 @@
 package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.service.AllocatorApi.Answer;
+import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.allocator.topology.Headers;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.OutcomeMeta;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +38,7 @@ final class Tail implements AutoCloseable {
   private final Progress progress;
   private final Waiting waiting = new Waiting();
   private final Timer committed;
+  private final Counter skipped;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean failed;
@@ -57,6 +61,10 @@ final class Tail implements AutoCloseable {
         Timer.builder("holdfast.committed")
             .description("From deciding a command to its committed outcome being read")
             .publishPercentiles(0.5, 0.99)
+            .register(meters);
+    this.skipped =
+        Counter.builder("holdfast.tail.skipped")
+            .description("Committed events and outcomes that could not be read, and were skipped")
             .register(meters);
     List<TopicPartition> all = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
@@ -86,11 +94,7 @@ final class Tail implements AutoCloseable {
     try (consumer) {
       while (!closed) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.topic().equals(Contract.EVENTS)) {
-            event(record);
-          } else {
-            outcome(record);
-          }
+          take(record);
         }
       }
     } catch (WakeupException e) {
@@ -103,23 +107,62 @@ final class Tail implements AutoCloseable {
     }
   }
 
+  /** Anybody may write to a topic: one record that makes no sense must not stop the rest. */
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (record.topic().equals(Contract.EVENTS)) {
+        event(record);
+      } else {
+        outcome(record);
+      }
+    } catch (RuntimeException e) {
+      skipped.increment();
+      LOG.error(
+          "{}-{}@{} is skipped: it cannot be read",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e);
+    }
+  }
+
+  private static String network(ConsumerRecord<byte[], byte[]> record) {
+    byte @Nullable [] key = record.key();
+    return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+  }
+
   private void event(ConsumerRecord<byte[], byte[]> record) {
     Headers.sequence(record.headers())
-        .ifPresent(sequence ->
-            progress.advance(new String(record.key(), StandardCharsets.UTF_8), sequence));
+        .ifPresent(sequence -> progress.advance(network(record), sequence));
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {
     committed.record(
         Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
-    List<CompletableFuture<Answer>> callers =
-        waiting.take(
-            new String(record.key(), StandardCharsets.UTF_8), Headers.command(record.headers()));
-    if (!callers.isEmpty()
-        && codec.decode(Contract.OUTCOMES, record.value())
-            instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
-      callers.forEach(caller -> caller.complete(new Answer(meta, outcome)));
+    String id = Headers.command(record.headers());
+    List<CompletableFuture<Answer>> callers = waiting.take(network(record), id);
+    if (callers.isEmpty()) {
+      return;
     }
+    try {
+      Answer answer = decode(record);
+      callers.forEach(caller -> caller.complete(answer));
+    } catch (RuntimeException e) {
+      callers.forEach(caller ->
+          caller.completeExceptionally(
+              new UnreadableAnswerException("the answer to command " + id + " cannot be read", e)));
+      throw e;
+    }
+  }
+
+  private Answer decode(ConsumerRecord<byte[], byte[]> record) {
+    byte @Nullable [] value = record.value();
+    if (value != null
+        && codec.decode(Contract.OUTCOMES, value)
+            instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
+      return new Answer(meta, outcome);
+    }
+    throw new IllegalArgumentException("it is no outcome");
   }
 
   @Override

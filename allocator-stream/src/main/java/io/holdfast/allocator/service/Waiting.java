@@ -1,11 +1,11 @@
 package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.service.AllocatorApi.Answer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 
 /**
  * Who waits for the answer to which command. Ids are unique within a network only, and a client
@@ -18,24 +18,21 @@ final class Waiting {
 
   synchronized CompletableFuture<Answer> add(String network, String commandId) {
     CompletableFuture<Answer> answer = new CompletableFuture<>();
-    callers.merge(
-        new Key(network, commandId),
-        List.of(answer),
-        (before, one) -> Stream.concat(before.stream(), one.stream()).toList());
+    callers.computeIfAbsent(new Key(network, commandId), key -> new ArrayList<>()).add(answer);
     return answer;
   }
 
   /** One caller waits no longer; others go on. */
   synchronized void remove(String network, String commandId, CompletableFuture<Answer> answer) {
-    callers.computeIfPresent(
-        new Key(network, commandId),
-        (key, before) -> {
-          List<CompletableFuture<Answer>> left = before.stream().filter(f -> !f.equals(answer)).toList();
-          return left.isEmpty() ? null : left;
-        });
+    answer.cancel(false);
+    Key key = new Key(network, commandId);
+    List<CompletableFuture<Answer>> waiting = callers.get(key);
+    if (waiting != null && waiting.removeIf(CompletableFuture::isDone) && waiting.isEmpty()) {
+      callers.remove(key);
+    }
   }
 
-  /** Those who wait for this answer, who are not waiting from now on. */
+  /** Those who wait for this answer; from now on they do not. */
   synchronized List<CompletableFuture<Answer>> take(String network, String commandId) {
     List<CompletableFuture<Answer>> taken = callers.remove(new Key(network, commandId));
     return taken == null ? List.of() : taken;

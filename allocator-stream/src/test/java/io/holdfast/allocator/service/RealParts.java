@@ -12,6 +12,7 @@ import io.holdfast.wire.SchemaIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,21 +54,32 @@ final class RealParts implements AutoCloseable {
   }
 
   Allocator allocator() {
-    AllocatorConfig config =
-        new AllocatorConfig(
-            kafka.bootstrapServers(),
-            RegistryConfig.of(registry.url()),
-            "holdfast-test",
-            dir.resolve("state"),
-            2,
-            (short) 1,
-            false,
-            1,
-            Duration.ofMillis(10),
-            new AllocatorConfig.HostPort("127.0.0.1", 1),
-            Settings.DEFAULT,
-            Map.of());
-    return new Allocator(config, codec, new SimpleMeterRegistry());
+    return new Allocator(config(), codec, new SimpleMeterRegistry());
+  }
+
+  AllocatorConfig config() {
+    return config(kafka.bootstrapServers(), registry.url(), dir);
+  }
+
+  /** Of an allocator that does not get to ask the registry. */
+  static AllocatorConfig config(EmbeddedKafka kafka, Path dir) {
+    return config(kafka.bootstrapServers(), URI.create("http://127.0.0.1:1"), dir);
+  }
+
+  private static AllocatorConfig config(String bootstrapServers, URI registry, Path dir) {
+    return new AllocatorConfig(
+        bootstrapServers,
+        RegistryConfig.of(registry),
+        "holdfast-test",
+        dir.resolve("state"),
+        2,
+        (short) 1,
+        false,
+        1,
+        Duration.ofMillis(10),
+        new AllocatorConfig.HostPort("127.0.0.1", 1),
+        Settings.DEFAULT,
+        Map.of());
   }
 
   void awaitReady(Allocator allocator) {
