@@ -7,6 +7,7 @@ import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.AllocatorTopology;
 import io.holdfast.allocator.topology.LogDivergedException;
 import io.holdfast.allocator.topology.TopologyParts;
+import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.NetworkHead;
@@ -16,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +56,7 @@ import org.slf4j.LoggerFactory;
 public final class Allocator implements AllocatorApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
   private static final int OPTIMISTIC_READS = 3;
 
@@ -66,6 +70,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final Tail tail;
   private final History history;
+  private final OutcomeReads outcomes;
   private final KafkaStreams streams;
   private volatile @Nullable LogDivergedException diverged;
 
@@ -84,6 +89,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     this.producer = clients.producer();
     this.tail = new Tail(clients.consumer(), codec, progress, partitionCount, meters);
     this.history = new History(clients::consumer, codec, partitionCount);
+    this.outcomes = new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
     TopologyParts parts =
         new TopologyParts(
             codec,
@@ -167,19 +173,27 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     if (!partitions.isReady(partition)) {
       throw new UnavailableException("partition " + partition + " is not ready on this instance");
     }
+    long deadline = System.nanoTime() + COMMIT_LIMIT.toNanos();
     try {
-      Seen<T> seen = consistent(network, partition, reader);
-      if (!progress.await(network, seen.sequence(), COMMIT_LIMIT.toNanos())) {
-        throw new UnavailableException(
-            "event "
-                + seen.sequence()
-                + " of "
-                + network
-                + " was not committed within "
-                + COMMIT_LIMIT.toSeconds()
-                + " s");
+      while (true) {
+        Seen<T> seen = consistent(network, partition, reader);
+        long left = deadline - System.nanoTime();
+        // What was seen may be rolled back, and then never be committed: look again now and then.
+        if (progress.await(network, seen.head(), Math.min(left, LOOK_AGAIN.toNanos()))
+            == Progress.Standing.COMMITTED) {
+          return seen.result();
+        }
+        if (left <= 0) {
+          throw new UnavailableException(
+              "event "
+                  + seen.head().sequence()
+                  + " of "
+                  + network
+                  + " was not committed within "
+                  + COMMIT_LIMIT.toSeconds()
+                  + " s");
+        }
       }
-      return seen.result();
     } catch (InvalidStateStoreException e) {
       throw new UnavailableException(
           "the stores of partition " + partition + " are being moved", e);
@@ -189,7 +203,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     }
   }
 
-  private record Seen<T>(T result, long sequence) {}
+  private record Seen<T>(T result, NetworkHead head) {}
 
   /**
    * Reads between two decisions, never in the middle of one; after a few tries it holds the next
@@ -225,7 +239,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     NetworkHead head = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).get(network);
     NetworkHead known = head == null ? NetworkHead.START : head;
     StoreState state = new StoreState(layout, network, name -> rows(name, partition));
-    return new Seen<>(reader.apply(new View(state, known)), known.sequence());
+    return new Seen<>(reader.apply(new View(state, known)), known);
   }
 
   private Rows rows(String store, int partition) {
@@ -238,17 +252,38 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   }
 
   @Override
+  public Optional<Outcome> outcome(String network, String commandId) {
+    int partition = partition(network);
+    long since =
+        partitions
+            .readySince(partition)
+            .orElseThrow(() ->
+                new UnavailableException(
+                    "partition " + partition + " is not ready on this instance"));
+    try {
+      return outcomes.read(network, commandId, since);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  @Override
   public SortedMap<String, NetworkHead> networks() {
     SortedMap<String, NetworkHead> all = new TreeMap<>();
     for (int partition : partitions.ready()) {
       try {
-        all.putAll(new NetworkRows(codec, rows(Layout.NETWORKS, partition)).all());
-      } catch (InvalidStateStoreException e) {
+        Set<String> names = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).all().keySet();
+        names.forEach(network -> all.put(network, read(network, View::head)));
+      } catch (InvalidStateStoreException | UnavailableException e) {
+        if (partitions.isReady(partition)) {
+          throw e;
+        }
         LOG.debug("partition {} is being moved", partition, e);
       }
     }
-    // Only networks with something committed exist for others.
-    all.keySet().removeIf(network -> progress.committed(network) == 0);
+    // The first event of a network may have been rolled back.
+    all.values().removeIf(head -> head.sequence() == 0);
     return all;
   }
 
@@ -321,7 +356,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         return true;
       }
       try {
-        if (!progress.await(network, look.sequence() + 1, deadline - System.nanoTime())) {
+        if (!progress.awaitAfter(network, look.sequence(), deadline - System.nanoTime())) {
           return false;
         }
       } catch (InterruptedException e) {

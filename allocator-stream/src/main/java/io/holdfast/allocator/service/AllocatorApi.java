@@ -10,6 +10,7 @@ import io.holdfast.wire.OutcomeMeta;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,14 @@ public interface AllocatorApi {
    */
   <T> T read(String network, Function<View, T> reader);
 
-  /** The networks kept here, by name. */
+  /**
+   * The committed answer to a command of a network that is here; empty if none is remembered.
+   *
+   * @throws UnavailableException as for {@link #read}
+   */
+  Optional<Outcome> outcome(String network, String commandId);
+
+  /** The networks kept here, by name, as far as their logs are committed. */
   SortedMap<String, NetworkHead> networks();
 
   /** Base URLs of the HTTP APIs of the other instances; each keeps networks of its own. */

@@ -4,10 +4,12 @@ import io.holdfast.allocator.service.AllocatorApi.Answer;
 import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.allocator.topology.Headers;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.schemas.wire.WireFormat;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.OutcomeMeta;
+import io.holdfast.wire.Sha256;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -37,6 +40,7 @@ final class Tail implements AutoCloseable {
   private final Codec codec;
   private final Progress progress;
   private final Waiting waiting = new Waiting();
+  private final RecentOutcomes recent = new RecentOutcomes();
   private final Timer committed;
   private final Counter skipped;
   private final Thread thread;
@@ -86,6 +90,15 @@ final class Tail implements AutoCloseable {
     waiting.remove(network, commandId, answer);
   }
 
+  /** The answer to a command, if it was committed not long ago. */
+  Optional<Outcome> recent(String network, String commandId) {
+    return recent
+        .get(network, commandId)
+        .map(this::decode)
+        .filter(answer -> !answer.meta().dryRun())
+        .map(Answer::outcome);
+  }
+
   boolean isRunning() {
     return !failed && !closed;
   }
@@ -133,19 +146,30 @@ final class Tail implements AutoCloseable {
 
   private void event(ConsumerRecord<byte[], byte[]> record) {
     Headers.sequence(record.headers())
-        .ifPresent(sequence -> progress.advance(network(record), sequence));
+        .ifPresent(
+            sequence -> progress.advance(network(record), sequence, eventHash(record.value())));
+  }
+
+  /** As the allocator chains events: the Avro bytes, without the framing. */
+  private static Sha256 eventHash(byte[] event) {
+    return Sha256.of(event, WireFormat.HEADER_BYTES, event.length - WireFormat.HEADER_BYTES);
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {
     committed.record(
         Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
     String id = Headers.command(record.headers());
-    List<CompletableFuture<Answer>> callers = waiting.take(network(record), id);
+    String network = network(record);
+    byte @Nullable [] value = record.value();
+    if (value != null) {
+      recent.add(network, id, value);
+    }
+    List<CompletableFuture<Answer>> callers = waiting.take(network, id);
     if (callers.isEmpty()) {
       return;
     }
     try {
-      Answer answer = decode(record);
+      Answer answer = decode(value);
       callers.forEach(caller -> caller.complete(answer));
     } catch (RuntimeException e) {
       callers.forEach(caller ->
@@ -155,10 +179,9 @@ final class Tail implements AutoCloseable {
     }
   }
 
-  private Answer decode(ConsumerRecord<byte[], byte[]> record) {
-    byte @Nullable [] value = record.value();
-    if (value != null
-        && codec.decode(Contract.OUTCOMES, value)
+  private Answer decode(byte @Nullable [] record) {
+    if (record != null
+        && codec.decode(Contract.OUTCOMES, record)
             instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
       return new Answer(meta, outcome);
     }
