@@ -5,7 +5,6 @@ import io.holdfast.allocator.store.NetworkRows;
 import io.holdfast.allocator.store.Rows;
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.AllocatorTopology;
-import io.holdfast.allocator.topology.LogDivergedException;
 import io.holdfast.allocator.topology.TopologyParts;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
@@ -44,11 +43,9 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,8 +68,8 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private final Tail tail;
   private final History history;
   private final OutcomeReads outcomes;
+  private final StreamFaults faults = new StreamFaults();
   private final KafkaStreams streams;
-  private volatile @Nullable LogDivergedException diverged;
 
   /**
    * Checks the topics and starts.
@@ -100,7 +97,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
             partitionCount);
     Properties settings = clients.streams();
     this.streams = new KafkaStreams(AllocatorTopology.build(parts), settings);
-    streams.setUncaughtExceptionHandler(this::failed);
+    streams.setUncaughtExceptionHandler(faults);
     streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
     streams.start();
   }
@@ -120,22 +117,6 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     }
   }
 
-  /**
-   * Work goes on after any fault but one: a log and stores that do not belong together are left for
-   * a person.
-   */
-  private StreamThreadExceptionResponse failed(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LogDivergedException e) {
-        diverged = e;
-        LOG.error("stopped: {}", e.getMessage());
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-      }
-    }
-    LOG.error("a stream thread failed and is replaced", fault);
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
-  }
-
   private int partition(String network) {
     return Utils.toPositive(Utils.murmur2(network.getBytes(StandardCharsets.UTF_8)))
         % partitionCount;
@@ -146,9 +127,9 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     if (partitions.isReady(partition(network))) {
       return new Place.Here();
     }
-    LogDivergedException stop = diverged;
-    if (stop != null) {
-      return new Place.Moving(stop.getMessage() == null ? "stopped" : stop.getMessage());
+    String stopped = faults.stopped();
+    if (stopped != null) {
+      return new Place.Moving(stopped);
     }
     KeyQueryMetadata metadata;
     try {
@@ -374,12 +355,21 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
 
   @Override
   public String notReady() {
-    LogDivergedException stop = diverged;
-    if (stop != null) {
-      return String.valueOf(stop.getMessage());
+    String stopped = faults.stopped();
+    if (stopped != null) {
+      return stopped;
     }
+    String missing = missing();
+    String fault = faults.last();
+    return missing.isEmpty() || fault.isEmpty() ? missing : missing + "; last fault: " + fault;
+  }
+
+  private String missing() {
     if (!tail.isRunning()) {
       return "the committed log is not followed";
+    }
+    if (faults.isWaiting()) {
+      return "a stream thread failed and is started again in a moment";
     }
     if (streams.state() != KafkaStreams.State.RUNNING) {
       return "the topology is " + streams.state();
@@ -394,6 +384,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
 
   @Override
   public void close() {
+    faults.close();
     // Leaving the group lets a successor begin at once instead of after the session timeout.
     streams.close(
         CloseOptions.timeout(CLOSE_LIMIT)
