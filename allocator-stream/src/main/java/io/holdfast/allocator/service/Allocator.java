@@ -14,6 +14,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
@@ -55,6 +58,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CLIENT_CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final int OPTIMISTIC_READS = 3;
 
   private final AllocatorConfig config;
@@ -63,6 +67,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private final int partitionCount;
   private final Progress progress = new Progress();
   private final LocalPartitions partitions = new LocalPartitions(progress);
+  private final Deque<Runnable> opened = new ArrayDeque<>();
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
   private final Tail tail;
@@ -81,25 +86,50 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     this.codec = codec;
     this.layout = new Layout(codec);
     Clients clients = new Clients(config);
-    this.admin = clients.admin();
-    this.partitionCount = new Topics(config, admin).prepare();
-    this.producer = clients.producer();
-    this.tail = new Tail(clients.consumer(), codec, progress, partitionCount, meters);
-    this.history = new History(clients::consumer, codec, partitionCount);
-    this.outcomes = new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
-    TopologyParts parts =
-        new TopologyParts(
-            codec,
-            config.settings(),
-            new KafkaEventLog(clients::consumer, this::logEnd),
-            partitions,
-            meters,
-            partitionCount);
-    Properties settings = clients.streams();
-    this.streams = new KafkaStreams(AllocatorTopology.build(parts), settings);
-    streams.setUncaughtExceptionHandler(faults);
-    streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
-    streams.start();
+    try {
+      this.admin = opened(clients.admin(), admin -> admin.close(CLIENT_CLOSE_LIMIT));
+      this.partitionCount = new Topics(config, admin).prepare();
+      this.producer = opened(clients.producer(), producer -> producer.close(CLIENT_CLOSE_LIMIT));
+      this.tail =
+          opened(
+              new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
+      this.history = new History(clients::consumer, codec, partitionCount);
+      this.outcomes =
+          new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
+      TopologyParts parts =
+          new TopologyParts(
+              codec,
+              config.settings(),
+              new KafkaEventLog(clients::consumer, this::logEnd),
+              partitions,
+              meters,
+              partitionCount);
+      Properties settings = clients.streams();
+      this.streams =
+          opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
+      opened(faults, StreamFaults::close);
+      streams.setUncaughtExceptionHandler(faults);
+      streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
+      streams.start();
+    } catch (RuntimeException e) {
+      closeAll(e);
+      throw e;
+    }
+  }
+
+  private <T> T opened(T part, Consumer<T> closing) {
+    opened.push(() -> closing.accept(part));
+    return part;
+  }
+
+  /** Leaving the group lets a successor begin at once instead of after the session timeout. */
+  private static void leave(KafkaStreams streams) {
+    if (!streams.close(
+        CloseOptions.timeout(CLOSE_LIMIT)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+      throw new IllegalStateException(
+          "the topology did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
+    }
   }
 
   private long logEnd(TopicPartition partition, IsolationLevel level) {
@@ -382,15 +412,28 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         : "";
   }
 
+  /**
+   * Stops everything.
+   *
+   * @throws IllegalStateException if a part did not stop cleanly; the others are stopped then too
+   */
   @Override
   public void close() {
-    faults.close();
-    // Leaving the group lets a successor begin at once instead of after the session timeout.
-    streams.close(
-        CloseOptions.timeout(CLOSE_LIMIT)
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    tail.close();
-    producer.close(Duration.ofSeconds(2));
-    admin.close(Duration.ofSeconds(2));
+    IllegalStateException unclean =
+        new IllegalStateException("the allocator did not stop cleanly");
+    closeAll(unclean);
+    if (unclean.getSuppressed().length > 0) {
+      throw unclean;
+    }
+  }
+
+  private void closeAll(RuntimeException faults) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().run();
+      } catch (RuntimeException e) {
+        faults.addSuppressed(e);
+      }
+    }
   }
 }

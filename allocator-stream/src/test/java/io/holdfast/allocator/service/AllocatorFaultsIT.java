@@ -1,6 +1,7 @@
 package io.holdfast.allocator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.embedded.EmbeddedKafka;
 import io.holdfast.embedded.KafkaOptions;
@@ -9,11 +10,16 @@ import io.holdfast.wire.Contract;
 import io.holdfast.wire.NumberedIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.errors.StreamsException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,5 +66,29 @@ final class AllocatorFaultsIT {
       }
       assertThat(missing).contains(reason);
     }
+  }
+
+  @Test
+  void aFailedStartLeavesNothingOpen() throws Exception {
+    Set<Thread> before = clientThreads();
+    // Found by Streams, which comes last: everything else is open by then.
+    Files.createFile(config.stateDir());
+
+    assertThatThrownBy(this::allocator).isInstanceOf(StreamsException.class);
+
+    for (Thread left : clientThreads()) {
+      if (!before.contains(left)) {
+        assertThat(left.join(Duration.ofSeconds(20))).as(left.getName()).isTrue();
+      }
+    }
+  }
+
+  private static Set<Thread> clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread ->
+            thread.getName().startsWith("holdfast-tail")
+                || thread.getName().startsWith("kafka-admin-client-thread")
+                || thread.getName().startsWith("kafka-producer-network-thread"))
+        .collect(Collectors.toSet());
   }
 }
