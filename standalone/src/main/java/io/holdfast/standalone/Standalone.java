@@ -26,9 +26,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Broker, registry, allocator and HTTP, started in order and stopped in reverse. */
 public final class Standalone implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
   private static final String HOST = "127.0.0.1";
   private static final String APPLICATION = "holdfast-allocator";
   private static final Duration READY_LIMIT = Duration.ofMinutes(10);
@@ -109,12 +112,13 @@ public final class Standalone implements AutoCloseable {
       this.http = opened(serve());
       awaitReady(progress);
     } catch (RuntimeException e) {
-      closeAll();
+      var _ = closeAll();
       throw e;
     }
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
+  /** Closes the part when this is closed, before those that were opened before. */
+  <T extends AutoCloseable> T opened(T part) {
     started.push(part);
     return part;
   }
@@ -190,22 +194,28 @@ public final class Standalone implements AutoCloseable {
     return meters;
   }
 
+  /** A run in which something did not stop cleanly counts as one that was cut off. */
   @Override
   public void close() {
-    closeAll();
-    marker.end();
+    if (closeAll()) {
+      marker.end();
+    }
   }
 
-  private void closeAll() {
+  /** Returns whether all stopped cleanly. */
+  private boolean closeAll() {
+    boolean clean = true;
     while (!started.isEmpty()) {
       try {
         started.pop().close();
       } catch (Exception e) {
+        clean = false;
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }
-        org.slf4j.LoggerFactory.getLogger(Standalone.class).warn("a part did not stop cleanly", e);
+        LOG.warn("a part did not stop cleanly", e);
       }
     }
+    return clean;
   }
 }

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -110,6 +111,11 @@ final class MemoryAllocator implements AllocatorApi {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Optional<Outcome> outcome(String network, String commandId) {
+    return read(network, view -> Optional.ofNullable(view.state().outcomes().get(commandId)));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.holdfast.allocator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,50 @@ final class AllocatorIT {
     }
   }
 
+  /** The second caller repeats what the first one sent; the other network has an id like theirs. */
+  @Test
+  void everyCallerWithAnIdGetsTheAnswerOfItsOwnNetwork() throws Exception {
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      byte[] define = record("same-id", pool("p", "10.2.0.0/24"));
+      byte[] refused = record("same-id", new Command.RemovePool("none"));
+
+      CompletableFuture<AllocatorApi.Answer> first =
+          allocator.command("twins-a", "same-id", define, LIMIT);
+      CompletableFuture<AllocatorApi.Answer> again =
+          allocator.command("twins-a", "same-id", define, LIMIT);
+      CompletableFuture<AllocatorApi.Answer> other =
+          allocator.command("twins-b", "same-id", refused, LIMIT);
+
+      accepted(first.get().outcome());
+      assertThat(again.get().outcome()).isEqualTo(first.get().outcome());
+      assertThat(other.get().meta().network()).isEqualTo("twins-b");
+      assertThat(other.get().outcome()).isInstanceOf(Outcome.Rejected.class);
+    }
+  }
+
+  /** One that gave up takes nothing away from one that still waits. */
+  @Test
+  void aCallerThatGivesUpLeavesTheOthersWaiting() throws Exception {
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      byte[] define = record("patience", pool("p", "10.2.0.0/24"));
+
+      CompletableFuture<AllocatorApi.Answer> patient =
+          allocator.command("patience", "patience", define, LIMIT);
+      CompletableFuture<AllocatorApi.Answer> hasty =
+          allocator.command("patience", "patience", define, Duration.ZERO);
+
+      assertThatThrownBy(hasty::get).hasCauseInstanceOf(TimeoutException.class);
+      accepted(patient.get().outcome());
+    }
+  }
+
+  private static byte[] record(String id, Command command) {
+    CommandMeta meta = new CommandMeta(id, "test", "", false);
+    return parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
+  }
+
   private static Command pool(String name, String range) {
     return new Command.DefinePool(
         name, IpFamily.V4, List.of(range), List.of(), null, null, 300_000, Map.of(), null);
@@ -124,10 +170,7 @@ final class AllocatorIT {
 
   private static Outcome send(Allocator allocator, String network, Command command)
       throws Exception {
-    CommandMeta meta = new CommandMeta(UUID.randomUUID().toString(), "test", "", false);
-    byte[] record = parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
-    CompletableFuture<AllocatorApi.Answer> answer =
-        allocator.command(network, meta.id(), record, LIMIT);
-    return answer.get().outcome();
+    String id = UUID.randomUUID().toString();
+    return allocator.command(network, id, record(id, command), LIMIT).get().outcome();
   }
 }

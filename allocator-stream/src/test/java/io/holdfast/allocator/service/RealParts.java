@@ -12,6 +12,7 @@ import io.holdfast.wire.SchemaIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,9 @@ import org.apache.kafka.clients.admin.Admin;
 
 /** A real broker and a real registry, and allocators on them. */
 final class RealParts implements AutoCloseable {
+  static final String APPLICATION = "holdfast-test";
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
+
   private final Path dir;
   private final EmbeddedKafka kafka;
   private final EmbeddedRegistry registry;
@@ -53,21 +57,40 @@ final class RealParts implements AutoCloseable {
   }
 
   Allocator allocator() {
-    AllocatorConfig config =
-        new AllocatorConfig(
-            kafka.bootstrapServers(),
-            RegistryConfig.of(registry.url()),
-            "holdfast-test",
-            dir.resolve("state"),
-            2,
-            (short) 1,
-            false,
-            1,
-            Duration.ofMillis(10),
-            new AllocatorConfig.HostPort("127.0.0.1", 1),
-            Settings.DEFAULT,
-            Map.of());
-    return new Allocator(config, codec, new SimpleMeterRegistry());
+    return allocator(COMMIT_INTERVAL);
+  }
+
+  Allocator allocator(Duration commitInterval) {
+    return new Allocator(
+        config(kafka.bootstrapServers(), registry.url(), dir, commitInterval),
+        codec,
+        new SimpleMeterRegistry());
+  }
+
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  /** Of an allocator that does not get to ask the registry. */
+  static AllocatorConfig config(EmbeddedKafka kafka, Path dir) {
+    return config(kafka.bootstrapServers(), URI.create("http://127.0.0.1:1"), dir, COMMIT_INTERVAL);
+  }
+
+  private static AllocatorConfig config(
+      String bootstrapServers, URI registry, Path dir, Duration commitInterval) {
+    return new AllocatorConfig(
+        bootstrapServers,
+        RegistryConfig.of(registry),
+        APPLICATION,
+        dir.resolve("state"),
+        2,
+        (short) 1,
+        false,
+        1,
+        commitInterval,
+        new AllocatorConfig.HostPort("127.0.0.1", 1),
+        Settings.DEFAULT,
+        Map.of());
   }
 
   void awaitReady(Allocator allocator) {
@@ -84,13 +107,13 @@ final class RealParts implements AutoCloseable {
    * As after a power cut: stores, changelogs and positions are gone; events and outcomes are there.
    */
   void loseEverythingButTheLog() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = admin()) {
       Set<String> changelogs =
           admin.listTopics().names().get().stream()
               .filter(name -> name.endsWith("-changelog"))
               .collect(Collectors.toSet());
       admin.deleteTopics(changelogs).all().get();
-      admin.deleteConsumerGroups(List.of("holdfast-test")).all().get();
+      admin.deleteConsumerGroups(List.of(APPLICATION)).all().get();
     }
     delete(dir.resolve("state"));
   }

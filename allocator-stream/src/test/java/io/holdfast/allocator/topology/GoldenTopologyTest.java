@@ -2,10 +2,10 @@ package io.holdfast.allocator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.allocator.http.NumberedIds;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NetworkHead;
+import io.holdfast.wire.NumberedIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
