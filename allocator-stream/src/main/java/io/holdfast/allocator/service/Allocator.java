@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -31,12 +30,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
@@ -94,13 +89,12 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
           opened(
               new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
       this.history = new History(clients::consumer, codec, partitionCount);
-      this.outcomes =
-          new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
+      this.outcomes = new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
       TopologyParts parts =
           new TopologyParts(
               codec,
               config.settings(),
-              new KafkaEventLog(clients::consumer, this::logEnd),
+              new KafkaEventLog(clients::consumer, admin),
               partitions,
               meters,
               partitionCount);
@@ -129,21 +123,6 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
       throw new IllegalStateException(
           "the topology did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
-    }
-  }
-
-  private long logEnd(TopicPartition partition, IsolationLevel level) {
-    try {
-      return admin
-          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
-          .partitionResult(partition)
-          .get(30, TimeUnit.SECONDS)
-          .offset();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new UnavailableException("the end of " + partition + " cannot be asked", e);
     }
   }
 
@@ -419,8 +398,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
    */
   @Override
   public void close() {
-    IllegalStateException unclean =
-        new IllegalStateException("the allocator did not stop cleanly");
+    IllegalStateException unclean = new IllegalStateException("the allocator did not stop cleanly");
     closeAll(unclean);
     if (unclean.getSuppressed().length > 0) {
       throw unclean;

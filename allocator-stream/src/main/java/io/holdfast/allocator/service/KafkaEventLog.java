@@ -8,7 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
@@ -21,26 +27,19 @@ public final class KafkaEventLog implements EventLog {
   private static final long TAIL = 64;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final OpenTransactions open;
-
-  /** Reads with clients of its own, before a service runs. */
-  public static KafkaEventLog of(String bootstrapServers, Admin admin) {
-    Clients clients = new Clients(bootstrapServers);
-    return new KafkaEventLog(clients::consumer, new LogEnds(admin)::end);
-  }
-
-  /** Tells where the log ends if open transactions are counted. */
-  @FunctionalInterface
-  interface OpenTransactions {
-    long end(TopicPartition partition, IsolationLevel level);
-  }
+  private final Admin admin;
 
   /**
    * @param consumers give consumers that read what is committed, of no group
    */
-  KafkaEventLog(Supplier<Consumer<byte[], byte[]>> consumers, OpenTransactions open) {
+  KafkaEventLog(Supplier<Consumer<byte[], byte[]>> consumers, Admin admin) {
     this.consumers = consumers;
-    this.open = open;
+    this.admin = admin;
+  }
+
+  /** Reads with clients of its own: for what is done before a service runs. */
+  public static KafkaEventLog of(String bootstrapServers, Admin admin) {
+    return new KafkaEventLog(() -> Clients.reader(bootstrapServers, Map.of()), admin);
   }
 
   @Override
@@ -87,14 +86,30 @@ public final class KafkaEventLog implements EventLog {
    * latest.
    */
   private void awaitNoOpenTransaction(TopicPartition partition) {
-    while (open.end(partition, IsolationLevel.READ_COMMITTED)
-        < open.end(partition, IsolationLevel.READ_UNCOMMITTED)) {
+    while (end(partition, IsolationLevel.READ_COMMITTED)
+        < end(partition, IsolationLevel.READ_UNCOMMITTED)) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         // A poll that waits at the committed end returns as soon as that moves.
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));
         consumer.poll(POLL);
       }
+    }
+  }
+
+  private long end(TopicPartition partition, IsolationLevel level) {
+    try {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+          .partitionResult(partition)
+          .get(30, TimeUnit.SECONDS)
+          .offset();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AllocatorApi.UnavailableException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AllocatorApi.UnavailableException(
+          "the end of " + partition + " cannot be asked", e);
     }
   }
 

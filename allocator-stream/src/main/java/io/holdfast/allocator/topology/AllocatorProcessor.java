@@ -93,8 +93,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     inStep = true;
     // While events were folded nobody was listened to: silence counts from here on.
     desk.hearsFrom(System.currentTimeMillis());
-    held.release(record -> desk.work(record, context.currentSystemTimeMs()));
     parts.partitions().ready(partition, books.open());
+    held.release(record -> desk.work(record, context.currentSystemTimeMs()));
     return true;
   }
 
