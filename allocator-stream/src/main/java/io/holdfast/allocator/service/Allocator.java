@@ -83,8 +83,12 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     Clients clients = new Clients(config);
     try {
       this.admin = opened(clients.admin(), admin -> admin.close(CLIENT_CLOSE_LIMIT));
-      this.partitionCount = new Topics(config, admin).prepare();
-      this.producer = opened(clients.producer(), producer -> producer.close(CLIENT_CLOSE_LIMIT));
+      Topics.Found topics = new Topics(config, admin).prepare();
+      this.partitionCount = topics.partitions();
+      this.producer =
+          opened(
+              clients.producer(topics.recordBytes()),
+              producer -> producer.close(CLIENT_CLOSE_LIMIT));
       this.tail =
           opened(
               new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
@@ -98,7 +102,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               partitions,
               meters,
               partitionCount);
-      Properties settings = clients.streams();
+      Properties settings = clients.streams(topics.recordBytes());
       this.streams =
           opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
       opened(faults, StreamFaults::close);

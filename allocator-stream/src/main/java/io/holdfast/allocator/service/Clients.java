@@ -37,9 +37,13 @@ final class Clients {
     return Admin.create(with(common()));
   }
 
-  Producer<byte[], byte[]> producer() {
+  /**
+   * @param recordBytes how large a record may be
+   */
+  Producer<byte[], byte[]> producer(int recordBytes) {
     Map<String, Object> settings = common();
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes(recordBytes));
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(
         ProducerConfig.LINGER_MS_CONFIG, 0); // a person or a controller waits for the answer
@@ -66,7 +70,15 @@ final class Clients {
     return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  Properties streams() {
+  /** A request has a record and a little more. */
+  private static int requestBytes(int recordBytes) {
+    return (int) Math.min(Integer.MAX_VALUE, recordBytes + 4_096L);
+  }
+
+  /**
+   * @param recordBytes how large a record of our own topics may be
+   */
+  Properties streams(int recordBytes) {
     Properties p = new Properties();
     p.putAll(common());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -88,6 +100,10 @@ final class Clients {
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         60_000); // as long can a dead instance hide what follows from readers
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        requestBytes(recordBytes));
+    p.put(StreamsConfig.topicPrefix(RecordSizes.SETTING), Integer.toString(recordBytes));
     p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     p.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -37,12 +38,20 @@ final class Topics {
     this.admin = admin;
   }
 
-  /** Returns how many partitions the topics have. */
-  int prepare() {
+  /**
+   * What was found.
+   *
+   * @param partitions of each topic
+   * @param recordBytes how large a record of our own topics may become
+   */
+  record Found(int partitions, int recordBytes) {}
+
+  Found prepare() {
     checkCluster();
     Map<String, Map<String, String>> wanted = settings();
     create(wanted);
-    return check(wanted);
+    int partitions = check(wanted);
+    return new Found(partitions, new RecordSizes(config, admin).prepare());
   }
 
   /** Settings of each topic that must hold; other settings are the operator's. */
@@ -62,7 +71,9 @@ final class Topics {
                 FOR_EVER,
                 "retention.bytes",
                 FOR_EVER)));
-    topics.put(Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of())));
+    // A limit in bytes could drop answers that are still given again.
+    topics.put(
+        Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
     topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
     return topics;
   }
@@ -141,10 +152,37 @@ final class Topics {
                 .all());
     configs.forEach((topic, config) ->
         compare(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of()), wrong));
+    checkOutcomes(configs, wrong);
     if (!wrong.isEmpty()) {
       throw new TopicException(String.join("\n", wrong));
     }
     return partitions;
+  }
+
+  /** As long as a command can be read again, its answer must be there to be given again. */
+  private void checkOutcomes(Map<ConfigResource, Config> configs, List<String> wrong) {
+    long outcomes = retentionMs(configs, Contract.OUTCOMES);
+    long commands = retentionMs(configs, Contract.COMMANDS);
+    long least = Math.max(commands, config.settings().outcomeKeepMs());
+    if (outcomes < least) {
+      wrong.add(
+          "topic "
+              + Contract.OUTCOMES
+              + ": retention.ms is "
+              + outcomes
+              + ", must be "
+              + (least == Long.MAX_VALUE ? FOR_EVER : least + " or more, or " + FOR_EVER)
+              + (least == commands
+                  ? ": not shorter than that of " + Contract.COMMANDS
+                  : ": answers are remembered for so long"));
+    }
+  }
+
+  private static long retentionMs(Map<ConfigResource, Config> configs, String topic) {
+    Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+    ConfigEntry entry = config == null ? null : config.get("retention.ms");
+    String value = entry == null ? FOR_EVER : entry.value();
+    return value.equals(FOR_EVER) ? Long.MAX_VALUE : Long.parseLong(value);
   }
 
   private static int count(Map<String, TopicDescription> topics, String name) {
@@ -181,7 +219,7 @@ final class Topics {
     }
   }
 
-  private static <T> T get(String what, org.apache.kafka.common.KafkaFuture<T> future) {
+  static <T> T get(String what, org.apache.kafka.common.KafkaFuture<T> future) {
     try {
       return future.get(TIMEOUT_S, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {

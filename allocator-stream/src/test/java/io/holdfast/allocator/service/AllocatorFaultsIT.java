@@ -51,8 +51,8 @@ final class AllocatorFaultsIT {
   void theReasonOfAFaultIsTold() throws Exception {
     Clients clients = new Clients(config);
     try (Admin admin = clients.admin();
-        Producer<byte[], byte[]> producer = clients.producer()) {
-      var _ = new Topics(config, admin).prepare();
+        Producer<byte[], byte[]> producer =
+            clients.producer(new Topics(config, admin).prepare().recordBytes())) {
       byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(Contract.EVENTS, 0, junk, junk)).get();
     }

@@ -149,6 +149,27 @@ final class AllocatorIT {
     }
   }
 
+  /** As large as the topic takes: as a dead letter it is larger. */
+  @Test
+  void theLargestRecordThatCanBeSentPassesThrough() throws Exception {
+    String network = "large";
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      allocator.report(network, new byte[1_048_000]).get();
+      String reason = "x".repeat(1_040_000);
+      CommandMeta meta = new CommandMeta("large", "test", reason, false);
+      byte[] define =
+          parts.codec().encode(Contract.COMMANDS, new Message<>(meta, pool("p", "10.3.0.0/24")));
+      accepted(allocator.command(network, "large", define, LIMIT).get().outcome());
+
+      List<String> reasons = new ArrayList<>();
+      allocator.events(network, 1, false, () -> true, e -> reasons.add(e.meta().reason()));
+      assertThat(reasons).containsExactly(reason);
+      assertThat(allocator.notReady()).isEmpty();
+      assertThat(parts.sizes(Contract.DEAD_LETTERS)).anyMatch(size -> size > 1_048_000);
+    }
+  }
+
   private static byte[] record(String id, Command command) {
     CommandMeta meta = new CommandMeta(id, "test", "", false);
     return parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** A real broker and a real registry, and allocators on them. */
 final class RealParts implements AutoCloseable {
@@ -101,6 +104,27 @@ final class RealParts implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** Bytes of the values of all records of a topic. */
+  List<Integer> sizes(String topic) {
+    Clients clients =
+        new Clients(config(kafka.bootstrapServers(), registry.url(), dir, COMMIT_INTERVAL));
+    List<Integer> sizes = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(r -> sizes.add(r.value().length));
+      }
+    }
+    return sizes;
   }
 
   /**

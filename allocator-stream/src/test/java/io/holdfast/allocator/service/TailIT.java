@@ -48,10 +48,10 @@ final class TailIT {
     AllocatorConfig config = RealParts.config(kafka, dir);
     Clients clients = new Clients(config);
     try (Admin admin = clients.admin()) {
-      int partitions = new Topics(config, admin).prepare();
-      tail = new Tail(clients.consumer(), codec, progress, partitions, meters);
+      Topics.Found topics = new Topics(config, admin).prepare();
+      tail = new Tail(clients.consumer(), codec, progress, topics.partitions(), meters);
+      producer = clients.producer(topics.recordBytes());
     }
-    producer = clients.producer();
   }
 
   @AfterEach
