@@ -186,6 +186,11 @@ public final class Standalone implements AutoCloseable {
     return codec;
   }
 
+  /** How the allocator runs. */
+  public AllocatorConfig config() {
+    return config;
+  }
+
   public Allocator allocator() {
     return allocator;
   }

@@ -15,10 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka clients with the settings that matter here; why stands beside each. */
-final class Clients {
+public final class Clients {
   private final AllocatorConfig config;
 
-  Clients(AllocatorConfig config) {
+  public Clients(AllocatorConfig config) {
     this.config = config;
   }
 
@@ -78,7 +78,7 @@ final class Clients {
   /**
    * @param recordBytes how large a record of our own topics may be
    */
-  Properties streams(int recordBytes) {
+  public Properties streams(int recordBytes) {
     Properties p = new Properties();
     p.putAll(common());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());

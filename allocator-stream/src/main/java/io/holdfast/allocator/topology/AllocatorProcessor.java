@@ -92,7 +92,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     recovery = null;
     inStep = true;
     // While events were folded nobody was listened to: silence counts from here on.
-    desk.hearsFrom(System.currentTimeMillis());
+    desk.hearsFrom(context.currentSystemTimeMs());
     parts.partitions().ready(partition, books.open());
     held.release(record -> desk.work(record, context.currentSystemTimeMs()));
     return true;
@@ -115,12 +115,19 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
           "the key is not the name of a network, in UTF-8: " + NetworkName.RULE);
     } else if (isMisplaced(record.key())) {
       move(incoming, record, now);
-    } else if (!inStep()) {
-      held.hold(incoming);
-    } else if (isHandled(incoming)) {
-      meters.skipped();
     } else {
+      work(incoming, now);
+    }
+  }
+
+  private void work(Incoming incoming, long now) {
+    boolean inStep = inStep();
+    if (isHandled(incoming)) {
+      meters.skipped();
+    } else if (inStep) {
       desk.work(incoming, now);
+    } else {
+      held.hold(incoming);
     }
   }
 
