@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -47,12 +48,12 @@ final class StoreStateTest {
         stores.computeIfAbsent(store, s -> new TreeMap<>(Arrays::compareUnsigned));
     return new Rows() {
       @Override
-      public byte[] get(byte[] key) {
+      public byte @Nullable [] get(byte[] key) {
         return map.get(key);
       }
 
       @Override
-      public void put(byte[] key, byte[] value) {
+      public void put(byte[] key, byte @Nullable [] value) {
         if (value == null) {
           map.remove(key);
         } else {
@@ -142,7 +143,7 @@ final class StoreStateTest {
               r ->
                   new TimerKey(
                       r.nextInt(300),
-                      TimerKind.values()[r.nextInt(TimerKind.values().length)],
+                      TimerKind.of(1 + r.nextInt(TimerKind.values().length)),
                       name(r),
                       name(r)),
               r -> Mark.SET));
@@ -153,14 +154,14 @@ final class StoreStateTest {
     System.out.println("StoreStateTest: seed " + seed);
     Random random = new Random(seed);
     List<String> networks = List.of("n", "n2", "n.2");
-    Map<String, State> expected = new HashMap<>();
-    Map<String, State> actual = new HashMap<>();
+    List<State> expected = new ArrayList<>();
+    List<State> actual = new ArrayList<>();
     for (String network : networks) {
-      expected.put(network, new MemoryState());
-      actual.put(network, new StoreState(new Layout(CODEC), network, this::rows));
+      expected.add(new MemoryState());
+      actual.add(new StoreState(new Layout(CODEC), network, this::rows));
     }
     for (int i = 0; i < STEPS; i++) {
-      String network = networks.get(random.nextInt(networks.size()));
+      int network = random.nextInt(networks.size());
       KINDS
           .get(random.nextInt(KINDS.size()))
           .step(random, expected.get(network), actual.get(network));
