@@ -107,12 +107,12 @@ public final class HttpApi implements AutoCloseable {
     new CommandResource(api, codec, options.commandTimeout()).routes(routes);
     new ReportResource(api, codec).routes(routes);
     new NetworkResource(api, proxy).routes(routes, gate);
-    new PoolResource(api).routes(routes, gate);
+    PoolResource.of(api).routes(routes, gate);
     new EipResource(api).routes(routes, gate);
     new RuleResource(api).routes(routes, gate);
     new GatewayResource(api).routes(routes, gate);
     new DesiredResource(api, this::isOpen).routes(routes, gate);
-    new NodeResource(api).routes(routes, gate);
+    NodeResource.of(api).routes(routes, gate);
     new OutcomeResource(api).routes(routes, gate);
     new EventResource(api, options.keepAlive(), this::isOpen).routes(routes, gate);
     new OperationResource(api, meters).routes(routes);

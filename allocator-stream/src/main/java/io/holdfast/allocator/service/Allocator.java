@@ -52,7 +52,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
   private static final Duration CLIENT_CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final int OPTIMISTIC_READS = 3;
 

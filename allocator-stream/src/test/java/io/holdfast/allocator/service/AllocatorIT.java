@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,51 @@ final class AllocatorIT {
 
       assertThatThrownBy(hasty::get).hasCauseInstanceOf(TimeoutException.class);
       accepted(patient.get().outcome());
+    }
+  }
+
+  /** Each decision writes many addresses, the pool's counters and the network's head. */
+  @Test
+  void aReaderNeverSeesHalfADecision() throws Exception {
+    String network = "torn";
+    int each = 64;
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      send(allocator, network, pool("p", "10.4.0.0/16"));
+      List<CompletableFuture<AllocatorApi.Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Owner owner = new Owner("acme", "Pod", "", "web-" + i, "");
+        Command many =
+            new Command.AllocateEip(List.of("p"), owner, null, FamilyChoice.V4, each, null, null);
+        String id = "torn-" + i;
+        answers.add(allocator.command(network, id, record(id, many), LIMIT));
+      }
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+      record Seen(long sequence, long counted, long found) {}
+      while (!all.isDone()) {
+        Seen seen =
+            allocator.read(
+                network,
+                view -> {
+                  AtomicLong found = new AtomicLong();
+                  PoolUse use = view.state().poolUse().get("p");
+                  view.state()
+                      .addresses()
+                      .scan(
+                          IpAddress.parse("10.4.0.0"),
+                          IpAddress.parse("10.5.0.0"),
+                          (ip, address) -> found.incrementAndGet() > 0);
+                  return new Seen(
+                      view.head().sequence(), use == null ? -1 : use.allocated(), found.get());
+                });
+        assertThat(seen.found()).as("%s", seen).isEqualTo(seen.counted());
+        assertThat(seen.sequence()).as("%s", seen).isEqualTo(seen.counted() + 1);
+        assertThat(seen.counted() % each).as("%s", seen).isZero();
+      }
+      for (CompletableFuture<AllocatorApi.Answer> answer : answers) {
+        accepted(answer.get().outcome());
+      }
     }
   }
 
