@@ -30,11 +30,10 @@ final class BoundedStop {
    */
   void run() {
     FutureTask<Void> task =
-        new FutureTask<>(
-            () -> {
-              takeAll();
-              return null;
-            });
+        new FutureTask<>(() -> {
+          takeAll();
+          return null;
+        });
     Thread.ofPlatform().daemon().name("embedded-stop").start(task);
     try {
       task.get(limit.toMillis(), TimeUnit.MILLISECONDS);

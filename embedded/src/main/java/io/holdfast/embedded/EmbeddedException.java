@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part that could not be started or stopped. The subclass says why, the message says what to do about it.
+ * A part that could not be started or stopped. The subclass says why, the message says what to do
+ * about it.
  */
 public abstract sealed class EmbeddedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -38,8 +38,7 @@ final class PositionsIT {
     kafka = EmbeddedKafka.start(KafkaOptions.in(dir));
     Map<String, Object> settings = Map.of("bootstrap.servers", kafka.bootstrapServers());
     admin = Admin.create(settings);
-    producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    producer = new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   @AfterEach
@@ -80,7 +79,7 @@ final class PositionsIT {
   void withoutTopicsNothingIsSet() throws Exception {
     new Positions(admin).afterACut(GROUP, HOUR);
 
-    assertThat(admin.listConsumerGroups().all().get()).isEmpty();
+    assertThat(admin.listGroups().all().get()).isEmpty();
   }
 
   private void topics() throws Exception {

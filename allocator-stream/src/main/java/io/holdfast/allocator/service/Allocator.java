@@ -91,13 +91,14 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
       Topics.Found topics = new Topics(config, admin).prepare();
       this.partitionCount = topics.partitions();
       this.producer =
-          opened(clients.producer(topics.recordBytes()), producer -> producer.close(CLIENT_CLOSE_LIMIT));
+          opened(
+              clients.producer(topics.recordBytes()),
+              producer -> producer.close(CLIENT_CLOSE_LIMIT));
       this.tail =
           opened(
               new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
       this.history = new History(clients::consumer, codec, partitionCount);
-      this.outcomes =
-          new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
+      this.outcomes = new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
       TopologyParts parts =
           new TopologyParts(
               codec,
@@ -421,8 +422,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
    */
   @Override
   public void close() {
-    IllegalStateException unclean =
-        new IllegalStateException("the allocator did not stop cleanly");
+    IllegalStateException unclean = new IllegalStateException("the allocator did not stop cleanly");
     closeAll(unclean);
     if (unclean.getSuppressed().length > 0) {
       throw unclean;

@@ -73,8 +73,7 @@ final class Topics {
                 FOR_EVER)));
     // A limit in bytes could drop answers that are still given again.
     topics.put(
-        Contract.OUTCOMES,
-        flushed(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
+        Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
     topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
     return topics;
   }

@@ -205,9 +205,7 @@ final class AllocatorIT {
       String reason = "x".repeat(1_040_000);
       CommandMeta meta = new CommandMeta("large", "test", reason, false);
       byte[] define =
-          parts
-              .codec()
-              .encode(Contract.COMMANDS, new Message<>(meta, pool("p", "10.3.0.0/24")));
+          parts.codec().encode(Contract.COMMANDS, new Message<>(meta, pool("p", "10.3.0.0/24")));
       accepted(allocator.command(network, "large", define, LIMIT).get().outcome());
 
       List<String> reasons = new ArrayList<>();

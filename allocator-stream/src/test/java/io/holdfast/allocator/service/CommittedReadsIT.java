@@ -124,7 +124,7 @@ final class CommittedReadsIT {
                 all -> all.getOrDefault(network, NetworkHead.START).sequence() == wanted);
 
         assertThat(log(allocator, network)).hasSize(sequence);
-        assertThat(networks.get(network).digest())
+        assertThat(networks.getOrDefault(network, NetworkHead.START).digest())
             .isEqualTo(log(allocator, network).getLast().meta().digest());
       }
     }

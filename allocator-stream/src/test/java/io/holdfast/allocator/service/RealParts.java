@@ -109,8 +109,7 @@ final class RealParts implements AutoCloseable {
   /** Bytes of the values of all records of a topic. */
   List<Integer> sizes(String topic) {
     Clients clients =
-        new Clients(
-            config(kafka.bootstrapServers(), registry.url(), dir, COMMIT_INTERVAL));
+        new Clients(config(kafka.bootstrapServers(), registry.url(), dir, COMMIT_INTERVAL));
     List<Integer> sizes = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
       List<TopicPartition> partitions =

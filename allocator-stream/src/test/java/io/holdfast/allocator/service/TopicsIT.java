@@ -63,8 +63,7 @@ final class TopicsIT {
           .hasMessageContaining(
               "topic holdfast.outcomes: retention.ms is 7199999, must be 7200000 or more, or -1:"
                   + " not shorter than that of holdfast.commands")
-          .hasMessageContaining(
-              "topic holdfast.outcomes: retention.bytes is 1000000, must be -1");
+          .hasMessageContaining("topic holdfast.outcomes: retention.bytes is 1000000, must be -1");
 
       set(admin, "holdfast.outcomes", "retention.bytes", "-1");
       set(admin, "holdfast.commands", "retention.ms", "-1");
@@ -123,13 +122,10 @@ final class TopicsIT {
     String found = "";
     while (!found.equals(value) && System.nanoTime() < deadline) {
       found =
-          admin
-              .describeConfigs(List.of(resource))
-              .all()
-              .get()
-              .get(resource)
-              .get(setting)
-              .value();
+          admin.describeConfigs(List.of(resource)).all().get().values().stream()
+              .map(config -> config.get(setting).value())
+              .findFirst()
+              .orElseThrow();
     }
     assertThat(found).as("%s of %s", setting, topic).isEqualTo(value);
   }
