@@ -7,6 +7,7 @@ import io.holdfast.allocator.service.AllocatorConfig;
 import io.holdfast.embedded.EmbeddedKafka;
 import io.holdfast.embedded.EmbeddedRegistry;
 import io.holdfast.embedded.KafkaOptions;
+import io.holdfast.embedded.RegistryCache;
 import io.holdfast.embedded.RegistryOptions;
 import io.holdfast.schemas.registry.RegistryClient;
 import io.holdfast.schemas.registry.RegistryConfig;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -82,12 +84,16 @@ public final class Standalone implements AutoCloseable {
       }
       marker.begin();
       progress.accept("starting the schema registry");
+      Path registryDir = options.dataDir().resolve("registry");
+      Optional<Path> cache =
+          options.quickStarts() ? RegistryCache.in(registryDir) : Optional.empty();
+      RegistryOptions registryOptions =
+          RegistryOptions.on(kafka.bootstrapServers(), registryDir)
+              .withPort(options.registryPort());
       this.registry =
           opened(
               EmbeddedRegistry.start(
-                  RegistryOptions.on(
-                          kafka.bootstrapServers(), options.dataDir().resolve("registry"))
-                      .withPort(options.registryPort())));
+                  cache.map(registryOptions::withAotCache).orElse(registryOptions)));
       RegistryConfig registryConfig = RegistryConfig.of(registry.url());
       RegistryClient client = opened(new RegistryClient(registryConfig));
       progress.accept("registering schemas");
@@ -111,6 +117,13 @@ public final class Standalone implements AutoCloseable {
       this.allocator = opened(new Allocator(config, codec, meters));
       this.http = opened(serve());
       awaitReady(progress);
+      cache
+          .filter(file -> !Files.exists(file))
+          .ifPresent(file ->
+              opened(
+                  RegistryCache.make(
+                      RegistryOptions.on(kafka.bootstrapServers(), registryDir.resolve("training")),
+                      file)));
     } catch (RuntimeException e) {
       var _ = closeAll();
       throw e;

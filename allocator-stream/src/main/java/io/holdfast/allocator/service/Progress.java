@@ -85,7 +85,8 @@ final class Progress {
       if (!reaches(name, head.sequence(), nanos)) {
         return Standing.OPEN;
       }
-      return head.hash().equals(hash(name, head.sequence()))
+      Sha256 committed = hash(name, head.sequence());
+      return committed != null && committed.equals(head.hash())
           ? Standing.COMMITTED
           : Standing.REPLACED;
     } finally {

@@ -54,6 +54,7 @@ final class MemoryAllocator implements AllocatorApi {
   volatile List<URI> others = List.of();
   volatile boolean brokersAreGone;
   volatile boolean isSilent;
+  volatile boolean isUnreadable;
   volatile boolean breaksDown;
   volatile String missing = "";
 
@@ -136,6 +137,10 @@ final class MemoryAllocator implements AllocatorApi {
       String network, String commandId, byte[] record, Duration timeout) {
     if (brokersAreGone) {
       return CompletableFuture.failedFuture(new UnavailableException("no broker answers"));
+    }
+    if (isUnreadable) {
+      return CompletableFuture.failedFuture(
+          new UnreadableAnswerException("no such schema", new IllegalArgumentException()));
     }
     if (isSilent) {
       return new CompletableFuture<Answer>().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);

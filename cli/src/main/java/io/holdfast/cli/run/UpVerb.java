@@ -71,7 +71,8 @@ public final class UpVerb implements Callable<Integer> {
           Standalone.start(
               StandaloneOptions.in(data)
                   .withPorts(port, kafkaPort, registryPort)
-                  .withFsync(!noFsync),
+                  .withFsync(!noFsync)
+                  .withQuickStarts(true),
               line -> {
                 err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
                 err.flush();
