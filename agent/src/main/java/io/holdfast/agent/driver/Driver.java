@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Carries the addresses and rules of one gateway. One caller at a time.
+ * Carries the addresses and rules of one gateway. One caller at a time, but for {@link #arm} and
+ * {@link #renew}: these are called by another thread, also while {@link #look} or {@link #apply}
+ * runs (never during {@link #begin} or {@link #clear}), and should take milliseconds.
  *
  * <p>Whatever an action says of its success, only {@link #look} is evidence. Every method may be
  * called after any other, and after another process was killed in the middle of one.
