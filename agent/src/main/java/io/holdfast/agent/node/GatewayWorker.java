@@ -152,6 +152,9 @@ final class GatewayWorker implements AutoCloseable {
    * may only take things down.
    */
   static boolean mayAct(DesiredState desired, String instance) {
+    if (instance.isEmpty()) {
+      return false;
+    }
     return desired.instance().equals(instance)
         || (desired.instance().isEmpty()
             && desired.addresses().isEmpty()
