@@ -1,6 +1,8 @@
 package io.holdfast.agent.linux;
 
+import io.holdfast.agent.driver.Inventory;
 import io.holdfast.agent.linux.kernel.Link;
+import io.holdfast.agent.linux.kernel.NetlinkSocket;
 import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.domain.net.IpAddress;
 import java.io.IOException;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Announces addresses in the background: at once, and once more, because nobody confirms. None is
- * announced any more once {@link #forget} has returned.
+ * announced while or after it is taken down by {@link #withdraw}.
  */
 final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
@@ -53,9 +55,32 @@ final class Announcer implements AutoCloseable {
     var _ = worker.schedule(this::round, GAP.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  void forget(Collection<IpAddress> ips) {
+  /** All of Holdfast's that are on the interface. */
+  void announceAll() {
+    worker.execute(() -> {
+      try (NetlinkSocket route = namespace.in(() -> NetlinkSocket.open(NetlinkSocket.ROUTE))) {
+        Link on = Link.find(route, external);
+        // The lock is held from looking on, so that none of them is taken down in between.
+        synchronized (pending) {
+          announce(
+              on,
+              new Addresses(route)
+                  .all(on.index()).stream()
+                      .filter(Inventory.Address::ours)
+                      .map(Inventory.Address::ip)
+                      .toList());
+        }
+      } catch (IOException | RuntimeException e) {
+        LOG.warn("addresses are not announced on {}: {}", external, e.getMessage());
+      }
+    });
+  }
+
+  /** Takes them down by that action; none of them is announced any more once it has begun. */
+  <T> T withdraw(Collection<IpAddress> ips, Netns.Action<T> action) throws IOException {
     synchronized (pending) {
       ips.forEach(pending::remove);
+      return action.run();
     }
   }
 
@@ -66,15 +91,11 @@ final class Announcer implements AutoCloseable {
     }
     try {
       while (left > 0) {
-        // The lock is held while a chunk is sent, so what is forgotten is not under way.
+        // The lock is held while a chunk is sent, so what is withdrawn is not under way.
         synchronized (pending) {
           List<IpAddress> chunk = take(Math.min(CHUNK, left));
           if (!chunk.isEmpty()) {
-            Neighbours neighbours = new Neighbours(external, link);
-            namespace.in(() -> {
-              neighbours.announce(chunk);
-              return true;
-            });
+            new Neighbours(namespace, external, link).announce(chunk);
           }
         }
         left -= CHUNK;

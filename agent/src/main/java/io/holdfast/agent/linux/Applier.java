@@ -75,7 +75,7 @@ final class Applier {
     transaction.add(plan.additions());
     run(transaction);
 
-    Set<IpAddress> leaving = leave(link, removals, adding, refused);
+    Set<IpAddress> leaving = leave(link, removals, there, adding, refused);
     Severed severed = new Severed(leaving, deletions);
     if (!severed.isEmpty()) {
       conntrack.end(severed);
@@ -93,7 +93,7 @@ final class Applier {
   }
 
   private static Set<IpAddress> ips(Collection<Addresses.Entry> entries) {
-    return entries.stream().map(Addresses.Entry::ip).collect(Collectors.toSet());
+    return entries.stream().map(Addresses.Entry::ip).collect(Collectors.toCollection(HashSet::new));
   }
 
   private static List<Addresses.Entry> removals(
@@ -130,8 +130,9 @@ final class Applier {
             .collect(Collectors.toSet());
     Map<IpAddress, String> conflicts = Map.of();
     if (!fresh.isEmpty() && !gateway.conflictWait().isZero()) {
-      Neighbours neighbours = new Neighbours(gateway.external(), link);
-      conflicts = namespace.in(() -> neighbours.conflicts(fresh, gateway.conflictWait()));
+      conflicts =
+          new Neighbours(namespace, gateway.external(), link)
+              .conflicts(fresh, gateway.conflictWait());
     }
     List<Addresses.Entry> additions = new ArrayList<>();
     for (Change.AddressAddition addition : change.addAddresses()) {
@@ -203,17 +204,24 @@ final class Applier {
 
   /** Returns the addresses that are on the interface no more, with no prefix length. */
   private Set<IpAddress> leave(
-      Link link, List<Addresses.Entry> removals, Set<IpAddress> adding, List<String> refused)
+      Link link,
+      List<Addresses.Entry> removals,
+      Map<IpAddress, List<Inventory.Address>> there,
+      Set<IpAddress> adding,
+      List<String> refused)
       throws IOException, DriverException {
     if (removals.isEmpty()) {
       return Set.of();
     }
-    Set<IpAddress> candidates = ips(removals);
-    announcer.forget(candidates);
-    refused.addAll(addresses.remove(link.index(), removals));
-    Set<IpAddress> leaving = new HashSet<>(candidates);
-    leaving.removeAll(adding);
-    looker.addresses(link.index(), candidates).forEach(a -> leaving.remove(a.ip()));
+    Set<IpAddress> leaving = ips(removals);
+    List<String> left = announcer.withdraw(leaving, () -> addresses.remove(link.index(), removals));
+    refused.addAll(left);
+    Set<Addresses.Entry> removed = new HashSet<>(removals);
+    leaving.removeIf(ip ->
+        !left.isEmpty()
+            || adding.contains(ip)
+            || there.getOrDefault(ip, List.of()).stream()
+                .anyMatch(a -> !removed.contains(new Addresses.Entry(ip, a.prefixLength()))));
     if (!leaving.isEmpty()) {
       NftChange transaction = new NftChange(gateway.table());
       transaction.release(leaving);

@@ -9,7 +9,6 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -40,24 +39,17 @@ final class Conntrack {
       IpAddress replyFrom,
       IpAddress replyTo) {}
 
-  private record Entry(Connection connection, Message deletion) {}
-
   /** Ends those that the test is true for, and returns their number. */
   int end(Predicate<Connection> test) throws IOException {
-    List<Message> deletions = new ArrayList<>();
-    for (IpFamily family : IpFamily.values()) {
-      List<Entry> entries =
-          netfilter.dump(
-              Message.netfilter(
-                  GET, Message.REQUEST | Message.DUMP, AddressBytes.family(family), 0),
-              (body, into) -> {
-                Entry entry = read(family, body, test);
-                if (entry != null) {
-                  into.add(entry);
-                }
-              });
-      entries.forEach(e -> deletions.add(e.deletion()));
-    }
+    List<Message> deletions =
+        netfilter.dump(
+            Message.netfilter(GET, Message.REQUEST | Message.DUMP, 0, 0), // of both families
+            (body, into) -> {
+              Message deletion = read(body, test);
+              if (deletion != null) {
+                into.add(deletion);
+              }
+            });
     int ended = 0;
     for (NetlinkSocket.Answer answer : netfilter.each(deletions)) {
       if (answer.errno() == 0) {
@@ -69,8 +61,10 @@ final class Conntrack {
     return ended;
   }
 
-  private static @Nullable Entry read(
-      IpFamily family, ByteBuffer body, Predicate<Connection> test) {
+  /** The message that ends it; null if it is not to end. */
+  private static @Nullable Message read(ByteBuffer body, Predicate<Connection> test) {
+    int number = body.get(0);
+    IpFamily family = number == AddressBytes.AF_INET ? IpFamily.V4 : IpFamily.V6;
     Attributes entry = Attributes.read(body.position(4));
     Attributes original = entry.nested(1);
     Attributes reply = entry.nested(2);
@@ -87,14 +81,13 @@ final class Conntrack {
     if (!test.test(connection)) {
       return null;
     }
-    Message deletion =
-        Message.netfilter(DELETE, Message.REQUEST | Message.ACK, AddressBytes.family(family), 0);
+    Message deletion = Message.netfilter(DELETE, Message.REQUEST | Message.ACK, number, 0);
     int nested = 0x8000;
     deletion.attribute(1 | nested, entry.bytes(1)).attribute(12, entry.bytes(12));
     if (entry.has(18)) {
       deletion.attribute(18, entry.bytes(18));
     }
-    return new Entry(connection, deletion);
+    return deletion;
   }
 
   private static @Nullable IpAddress address(

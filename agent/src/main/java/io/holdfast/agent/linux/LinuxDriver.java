@@ -6,46 +6,38 @@ import io.holdfast.agent.driver.DriverException;
 import io.holdfast.agent.driver.Inventory;
 import io.holdfast.agent.driver.Item;
 import io.holdfast.agent.driver.Lease;
-import io.holdfast.agent.driver.LeaseLapsedException;
 import io.holdfast.agent.linux.kernel.Link;
 import io.holdfast.agent.linux.kernel.NetlinkSocket;
 import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.domain.net.IpAddress;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A gateway in a network namespace of this machine. */
 public final class LinuxDriver implements Driver {
-  private record Armed(Lease lease, Gate.Place place) {}
-
   private final LinuxGateway gateway;
   private final NetlinkSocket route;
   private final NetlinkSocket netfilter;
+  private final Leases leases;
   private final Nft nft;
   private final Addresses addresses;
-  private final Elements elements;
   private final Looker looker;
-  private final Gate gate;
   private final Applier applier;
   private final Announcer announcer;
-  private @Nullable Armed armed;
-  private long leases;
 
-  private LinuxDriver(
-      LinuxGateway gateway, Netns namespace, NetlinkSocket route, NetlinkSocket netfilter)
-      throws IOException {
+  private LinuxDriver(LinuxGateway gateway, Netns namespace, Sockets sockets) throws IOException {
     this.gateway = gateway;
-    this.route = route;
-    this.netfilter = netfilter;
+    this.route = sockets.route();
+    this.netfilter = sockets.netfilter();
+    this.leases = sockets.leases();
     this.nft = new Nft(gateway.namespace());
     this.addresses = new Addresses(route);
-    this.elements = new Elements(netfilter, gateway.table());
+    Elements elements = new Elements(netfilter, gateway.table());
     this.looker = new Looker(addresses, elements);
-    this.gate = new Gate(netfilter, gateway);
     this.announcer = new Announcer(namespace, gateway.external(), link());
     this.applier =
         new Applier(
@@ -59,22 +51,32 @@ public final class LinuxDriver implements Driver {
             announcer);
   }
 
+  /** What is open in the namespace. */
+  private record Sockets(NetlinkSocket route, NetlinkSocket netfilter, Leases leases) {}
+
   /** Opens it and changes nothing there. */
   public static LinuxDriver open(LinuxGateway gateway) throws DriverException {
-    String what = "open gateway in " + gateway.namespace();
     Netns namespace = new Netns(gateway.namespace());
     return kernel(
-        what,
+        "open gateway in " + gateway.namespace(),
         () -> {
-          NetlinkSocket route = namespace.in(() -> NetlinkSocket.open(NetlinkSocket.ROUTE));
-          NetlinkSocket netfilter = null;
+          List<AutoCloseable> opened = new ArrayList<>();
           try {
-            netfilter = namespace.in(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
-            return new LinuxDriver(gateway, namespace, route, netfilter);
+            NetlinkSocket route = namespace.in(() -> NetlinkSocket.open(NetlinkSocket.ROUTE));
+            opened.add(route);
+            NetlinkSocket netfilter =
+                namespace.in(() -> NetlinkSocket.open(NetlinkSocket.NETFILTER));
+            opened.add(netfilter);
+            Leases leases = Leases.open(namespace, gateway);
+            opened.add(leases);
+            return new LinuxDriver(gateway, namespace, new Sockets(route, netfilter, leases));
           } catch (IOException | RuntimeException e) {
-            route.close();
-            if (netfilter != null) {
-              netfilter.close();
+            for (AutoCloseable socket : opened) {
+              try {
+                socket.close();
+              } catch (Exception suppressed) {
+                e.addSuppressed(suppressed);
+              }
             }
             throw e;
           }
@@ -126,50 +128,31 @@ public final class LinuxDriver implements Driver {
 
   @Override
   public Lease arm(Duration length) throws DriverException {
-    Gate.Place place = kernel("arm a lease", () -> gate.arm(length));
-    Lease lease = new Lease(++leases, length);
-    armed = new Armed(lease, place);
-    return lease;
+    return kernel("arm a lease", () -> leases.arm(length));
   }
 
   @Override
   public void renew(Lease lease) throws DriverException {
-    Armed waiting = armed;
-    if (waiting == null || !waiting.lease().equals(lease)) {
-      throw new LeaseLapsedException("renew the lease", "another one was armed since");
-    }
-    armed = null;
-    boolean first = kernel("renew the lease", () -> gate.renew(waiting.place()));
-    if (first) {
-      // What was announced before was dropped by the closed gate.
-      kernel(
-          "announce addresses",
-          () -> {
-            Link link = link();
-            announcer.announce(link, ours(addresses.all(link.index())));
-            return true;
-          });
+    if (kernel("renew the lease", () -> leases.renew(lease))) {
+      announcer.announceAll(); // what was announced before was dropped by the closed gate
     }
   }
 
   @Override
   public void clear() throws DriverException {
-    armed = null;
     kernel(
         "clear the gateway",
         () -> {
-          gate.close();
+          leases.end();
           int link = link().index();
           List<Inventory.Address> there = addresses.all(link);
           Set<IpAddress> gone = new HashSet<>(ours(there));
-          announcer.forget(gone);
-          List<String> refused =
-              addresses.remove(
-                  link,
-                  there.stream()
-                      .filter(Inventory.Address::ours)
-                      .map(a -> new Addresses.Entry(a.ip(), a.prefixLength()))
-                      .toList());
+          List<Addresses.Entry> entries =
+              there.stream()
+                  .filter(Inventory.Address::ours)
+                  .map(a -> new Addresses.Entry(a.ip(), a.prefixLength()))
+                  .toList();
+          List<String> refused = announcer.withdraw(gone, () -> addresses.remove(link, entries));
           List<IpAddress> left = ours(addresses.all(link));
           if (!left.isEmpty()) {
             throw new DriverException(
@@ -188,6 +171,7 @@ public final class LinuxDriver implements Driver {
   @Override
   public void close() {
     announcer.close();
+    leases.close();
     route.close();
     netfilter.close();
   }

@@ -1,7 +1,9 @@
 package io.holdfast.agent.linux;
 
 import io.holdfast.agent.linux.kernel.AddressBytes;
+import io.holdfast.agent.linux.kernel.KernelException;
 import io.holdfast.agent.linux.kernel.Link;
+import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.agent.linux.kernel.RawSocket;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
@@ -18,17 +20,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is said and asked on the external network about addresses. To be used in a thread that is in
- * the gateway's namespace.
- */
+/** What is said and asked on the external network about addresses. */
 final class Neighbours {
   private static final int ADVERTISEMENT = 136;
+  private static final int ENOBUFS = 105;
 
+  private final Netns namespace;
   private final String name;
   private final Link link;
 
-  Neighbours(String name, Link link) {
+  Neighbours(Netns namespace, String name, Link link) {
+    this.namespace = namespace;
     this.name = name;
     this.link = link;
   }
@@ -52,28 +54,38 @@ final class Neighbours {
 
   private Map<IpAddress, String> conflicts(IpFamily family, Set<IpAddress> asked, Duration wait)
       throws IOException {
-    Map<IpAddress, String> found = new HashMap<>();
-    try (RawSocket out = RawSocket.frames(link.index(), 0);
-        RawSocket in =
-            family == IpFamily.V4
-                ? RawSocket.frames(link.index(), RawSocket.ARP)
-                : RawSocket.icmpV6(name, ADVERTISEMENT)) {
+    RawSocket out = namespace.in(() -> RawSocket.frames(link.index(), 0));
+    RawSocket in = null;
+    try {
+      in =
+          namespace.in(() ->
+              family == IpFamily.V4
+                  ? RawSocket.frames(link.index(), RawSocket.ARP)
+                  : RawSocket.icmpV6(name, ADVERTISEMENT));
       for (IpAddress ip : asked) {
         out.send(Frames.probe(link.mac(), ip));
       }
-      long end = System.nanoTime() + wait.toNanos();
-      while (true) {
-        long left = (end - System.nanoTime() + 999_999) / 1_000_000;
-        ByteBuffer message = in.receive((int) Math.max(0, left));
-        if (message == null) {
-          return found;
-        }
-        Claim claim = family == IpFamily.V4 ? arp(message) : advertisement(message);
-        if (claim != null
-            && asked.contains(claim.ip())
-            && !Arrays.equals(claim.mac(), link.mac())) {
-          found.put(claim.ip(), HexFormat.ofDelimiter(":").formatHex(claim.mac()));
-        }
+      return answers(family, asked, in, System.nanoTime() + wait.toNanos());
+    } finally {
+      out.closeLater();
+      if (in != null) {
+        in.closeLater();
+      }
+    }
+  }
+
+  private Map<IpAddress, String> answers(
+      IpFamily family, Set<IpAddress> asked, RawSocket in, long end) throws IOException {
+    Map<IpAddress, String> found = new HashMap<>();
+    while (true) {
+      long left = (end - System.nanoTime() + 999_999) / 1_000_000;
+      ByteBuffer message = in.receive((int) Math.max(0, left));
+      if (message == null) {
+        return found;
+      }
+      Claim claim = family == IpFamily.V4 ? arp(message) : advertisement(message);
+      if (claim != null && asked.contains(claim.ip()) && !Arrays.equals(claim.mac(), link.mac())) {
+        found.put(claim.ip(), HexFormat.ofDelimiter(":").formatHex(claim.mac()));
       }
     }
   }
@@ -105,9 +117,15 @@ final class Neighbours {
 
   /** Tells everybody that these addresses are here now. */
   void announce(List<IpAddress> ips) throws IOException {
-    try (RawSocket out = RawSocket.frames(link.index(), 0)) {
+    try (RawSocket out = namespace.in(() -> RawSocket.frames(link.index(), 0))) {
       for (IpAddress ip : ips) {
-        out.send(Frames.announcement(link.mac(), ip));
+        try {
+          out.send(Frames.announcement(link.mac(), ip));
+        } catch (KernelException e) {
+          if (e.errno() != ENOBUFS) { // the closed gate, or a full queue
+            throw e;
+          }
+        }
       }
     }
   }

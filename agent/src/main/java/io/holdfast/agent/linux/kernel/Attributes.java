@@ -2,23 +2,21 @@ package io.holdfast.agent.linux.kernel;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The attributes of a netlink message that came, by type. */
+/** The attributes of a netlink message that came. Few, so they are searched, not indexed. */
 public final class Attributes {
-  private final Map<Integer, ByteBuffer> byType;
+  private static final int TYPE = 0x3fff; // without the flags for nested and network order
 
-  private Attributes(Map<Integer, ByteBuffer> byType) {
-    this.byType = byType;
+  private final ByteBuffer from;
+
+  private Attributes(ByteBuffer from) {
+    this.from = from;
   }
 
-  /** Reads those from the buffer's position to its limit; of two of one type, the later. */
+  /** Those from the buffer's position to its limit. */
   public static Attributes read(ByteBuffer from) {
-    Map<Integer, ByteBuffer> found = new HashMap<>();
-    each(from, found::put);
-    return new Attributes(found);
+    return new Attributes(from.slice().order(ByteOrder.nativeOrder()));
   }
 
   /** What is done with each attribute: its type and its value. */
@@ -29,27 +27,43 @@ public final class Attributes {
 
   /** For lists, whose attributes are all of one type. */
   public static void each(ByteBuffer from, Visitor visitor) {
-    ByteBuffer in = from.duplicate().order(ByteOrder.nativeOrder());
-    while (in.remaining() >= 4) {
-      int start = in.position();
-      int length = in.getShort() & 0xffff;
-      int type = in.getShort() & 0x3fff; // without the flags for nested and network order
-      if (length < 4 || start + length > in.limit()) {
-        throw new IllegalArgumentException("netlink attribute of " + length + " bytes");
-      }
-      visitor.visit(type, in.slice(start + 4, length - 4).order(ByteOrder.nativeOrder()));
-      in.position(Math.min(in.limit(), start + (length + 3 & ~3)));
+    ByteBuffer in = from.slice().order(ByteOrder.nativeOrder());
+    for (int at = 0; at + 4 <= in.limit(); at = after(in, at)) {
+      visitor.visit(in.getShort(at + 2) & TYPE, value(in, at));
     }
   }
 
+  /** Where the next one begins. */
+  private static int after(ByteBuffer in, int at) {
+    int length = in.getShort(at) & 0xffff;
+    if (length < 4 || at + length > in.limit()) {
+      throw new IllegalArgumentException("netlink attribute of " + length + " bytes");
+    }
+    return at + (length + 3 & ~3);
+  }
+
+  private static ByteBuffer value(ByteBuffer in, int at) {
+    int length = (in.getShort(at) & 0xffff) - 4;
+    return in.slice(at + 4, length).order(ByteOrder.nativeOrder());
+  }
+
   public boolean has(int type) {
-    return byType.containsKey(type);
+    return find(type) >= 0;
+  }
+
+  private int find(int type) {
+    for (int at = 0; at + 4 <= from.limit(); at = after(from, at)) {
+      if ((from.getShort(at + 2) & TYPE) == type) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** Its value, null if there is none. */
   public @Nullable ByteBuffer get(int type) {
-    ByteBuffer value = byType.get(type);
-    return value == null ? null : value.duplicate().order(ByteOrder.nativeOrder());
+    int at = find(type);
+    return at < 0 ? null : value(from, at);
   }
 
   /** Empty if there is none. */
@@ -66,7 +80,7 @@ public final class Attributes {
   /** The attributes in it; none if there is no such. */
   public Attributes nested(int type) {
     ByteBuffer value = get(type);
-    return value == null ? new Attributes(Map.of()) : read(value);
+    return read(value == null ? ByteBuffer.allocate(0) : value);
   }
 
   /** An unsigned byte; {@code otherwise} if there is none. */

@@ -80,6 +80,11 @@ public final class RawSocket implements AutoCloseable {
     return buffer.slice(0, length).order(ByteOrder.BIG_ENDIAN);
   }
 
+  /** Closes it in the background: the kernel takes 20 ms for it. */
+  public void closeLater() {
+    Thread.ofPlatform().daemon().name("raw-socket-close").start(this::close);
+  }
+
   @Override
   public void close() {
     try {
