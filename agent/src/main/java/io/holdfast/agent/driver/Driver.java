@@ -2,6 +2,7 @@ package io.holdfast.agent.driver;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /**
  * Carries the addresses and rules of one gateway. One caller at a time, but for {@link #arm} and
@@ -87,6 +88,14 @@ public interface Driver extends AutoCloseable {
    * @throws DriverException if not everything is surely gone; it is tried again
    */
   void clear() throws DriverException;
+
+  /**
+   * Runs a task where the gateway's interfaces are, on this thread, which is not a virtual one:
+   * sockets that it opens and programs that it starts are there. May be called at any time.
+   */
+  default <T> T inside(Callable<T> task) throws Exception {
+    return task.call();
+  }
 
   /** Lets go of the driver's own means; what is on the gateway stays. */
   @Override

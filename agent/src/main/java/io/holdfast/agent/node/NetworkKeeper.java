@@ -11,14 +11,18 @@ import io.holdfast.agent.service.ServiceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +49,7 @@ final class NetworkKeeper implements AutoCloseable {
   private final Thread thread;
   private volatile boolean stopping;
   private @Nullable NodeView view;
+  private List<String> waitsFor = List.of();
 
   /**
    * @param always make the node known even if no gateway concerns it
@@ -94,13 +99,23 @@ final class NetworkKeeper implements AutoCloseable {
       return;
     }
     if (!known.bootId().equals(site.bootId()) && !allEstablished()) {
-      return; // a heartbeat of a new boot says that all its gateways are empty: not before they are
+      // A heartbeat of a new boot says that all its gateways are empty: not before they are.
+      return;
     }
     beat(known);
   }
 
   private boolean allEstablished() {
-    return workers.values().stream().noneMatch(w -> w.instance().isEmpty());
+    List<String> open = new ArrayList<>();
+    workers.values().stream()
+        .filter(w -> w.instance().isEmpty())
+        .forEach(w -> open.add(w.gateway()));
+    if (!open.isEmpty() && !open.equals(waitsFor)) {
+      LOG.info(
+          "network {}: no heartbeat in this boot before gateways {} are seen empty", network, open);
+    }
+    waitsFor = open;
+    return open.isEmpty();
   }
 
   /** Asks the service; new gateways get a worker. */
@@ -171,7 +186,7 @@ final class NetworkKeeper implements AutoCloseable {
   private List<Armed> arm(NodeView known) throws InterruptedException {
     Map<String, Long> fenceAfter = new HashMap<>();
     known.assignments().forEach(a -> fenceAfter.put(a.gateway(), a.fenceAfterMs()));
-    List<Armed> armed = java.util.Collections.synchronizedList(new ArrayList<>());
+    List<Armed> armed = Collections.synchronizedList(new ArrayList<>());
     inParallel(
         workers.values(),
         worker -> {
@@ -256,18 +271,17 @@ final class NetworkKeeper implements AutoCloseable {
   }
 
   /** One gateway that hangs must not cost the others their leases. */
-  private <T> void inParallel(Collection<T> all, java.util.function.Consumer<T> task)
-      throws InterruptedException {
+  private <T> void inParallel(Collection<T> all, Consumer<T> task) throws InterruptedException {
     List<Future<?>> running = new ArrayList<>();
     all.forEach(one -> running.add(threads.submit(() -> task.accept(one))));
     long deadline = System.nanoTime() + ASK.toNanos();
     for (Future<?> one : running) {
       try {
         one.get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (java.util.concurrent.TimeoutException e) {
+      } catch (TimeoutException e) {
         LOG.warn(
             "network {}: a driver takes longer than {} s for its lease", network, ASK.toSeconds());
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         LOG.error("network {}", network, e.getCause());
       }
     }

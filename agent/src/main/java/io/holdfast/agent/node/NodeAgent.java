@@ -1,6 +1,9 @@
 package io.holdfast.agent.node;
 
+import io.holdfast.agent.driver.Driver;
+import io.holdfast.agent.probe.Probed;
 import io.holdfast.agent.service.ServiceException;
+import io.holdfast.domain.view.DesiredState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,14 +72,22 @@ public final class NodeAgent implements AutoCloseable {
     }
   }
 
-  /** A gateway that the agent works on. */
-  public record Gateway(String network, String gateway, String instance) {}
-
-  /** The gateways it works on. */
-  public List<Gateway> gateways() {
-    List<Gateway> all = new ArrayList<>();
-    keepers.forEach((network, keeper) ->
-        keeper.workers().forEach(w -> all.add(new Gateway(network, w.gateway(), w.instance()))));
+  /** What is to be probed: gateways that carry something for the present instance. */
+  public List<Probed> probed() {
+    List<Probed> all = new ArrayList<>();
+    keepers.forEach((network, keeper) -> {
+      for (GatewayWorker worker : keeper.workers()) {
+        DesiredState desired = worker.desired();
+        Driver driver = worker.driver();
+        if (driver != null
+            && desired != null
+            && !desired.addresses().isEmpty()
+            && GatewayWorker.mayAct(desired, worker.instance())
+            && worker.lease().runs(site.now())) {
+          all.add(new Probed(network, desired, driver));
+        }
+      }
+    });
     return all;
   }
 

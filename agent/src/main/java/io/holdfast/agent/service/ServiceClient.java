@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -138,8 +139,34 @@ public final class ServiceClient implements AutoCloseable {
     }
   }
 
-  /** Opens a network's events as a stream of server-sent events; the caller closes it. */
-  public InputStream events(String network, long from)
+  /** The network's last sequence number; 0 if it has no events. */
+  public long sequence(String network) throws ServiceException, InterruptedException {
+    HttpResponse<byte[]> answer =
+        send(get("/v1/networks/" + escape(network), ANSWER), BodyHandlers.ofByteArray());
+    return answer.statusCode() == 404 ? 0 : ok(answer).path("sequence").asLong();
+  }
+
+  /**
+   * Hands every item of a list to the sink, page by page.
+   *
+   * @param filter query parameters
+   */
+  public void each(String network, String list, String filter, Consumer<JsonNode> sink)
+      throws ServiceException, InterruptedException {
+    String path = "/v1/networks/" + escape(network) + "/" + list + "?limit=1000&" + filter;
+    String after = "";
+    while (true) {
+      JsonNode page = ok(send(get(path + after, ANSWER), BodyHandlers.ofByteArray()));
+      page.path("items").forEach(sink);
+      if (!page.hasNonNull("next")) {
+        return;
+      }
+      after = "&after=" + escape(page.path("next").asText());
+    }
+  }
+
+  /** Opens a network's events from a sequence number on; the caller closes the stream. */
+  public EventStream follow(String network, long from)
       throws ServiceException, InterruptedException {
     String path = "/v1/networks/" + escape(network) + "/events?from=" + from;
     HttpRequest.Builder request =
@@ -148,7 +175,7 @@ public final class ServiceClient implements AutoCloseable {
     if (answer.statusCode() != 200) {
       throw new ServiceException(answer.statusCode(), "the events cannot be read");
     }
-    return answer.body();
+    return new EventStream(answer.body());
   }
 
   private HttpRequest.Builder get(String path, Duration limit) {

@@ -79,9 +79,7 @@ class AgentIT {
     service.readies(a);
     node.gateways.foreign("net", "gw1", "10.1.69.240_32");
     Eventually.holds(
-        TestService.SOON,
-        "drift",
-        () -> service.get("/gateways/gw1").path("drifts").asInt() == 1);
+        TestService.SOON, "drift", () -> service.get("/gateways/gw1").path("drifts").asInt() == 1);
     assertThat(service.get("/gateways/gw1").at("/driftItems/0/ip").asText())
         .isEqualTo("10.1.69.240");
     String c = service.eip("c", "gw1");

@@ -53,8 +53,7 @@ final class AgentNode {
                     gateways.program().toString(),
                     folder.resolve("run-" + bootId).toString())) // a boot empties it
             .redirectErrorStream(true)
-            .redirectOutput(
-                ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
             .start();
     return this;
   }
