@@ -67,15 +67,15 @@ final class Applier {
 
     RulePlan plan = plan(change, denied);
     refused.addAll(plan.refused());
+    Set<IpAddress> leaving = leave(link, removals, there, adding, refused);
     List<NatElement> deletions = plan.deletions();
     NftChange transaction = new NftChange(gateway.table());
     transaction.delete(deletions);
+    transaction.release(leaving);
     transaction.gate(adding);
     prefixes(transaction, plan.additions());
     transaction.add(plan.additions());
     run(transaction);
-
-    Set<IpAddress> leaving = leave(link, removals, there, adding, refused);
     Severed severed = new Severed(leaving, deletions);
     if (!severed.isEmpty()) {
       conntrack.end(severed);
@@ -209,7 +209,7 @@ final class Applier {
       Map<IpAddress, List<Inventory.Address>> there,
       Set<IpAddress> adding,
       List<String> refused)
-      throws IOException, DriverException {
+      throws IOException {
     if (removals.isEmpty()) {
       return Set.of();
     }
@@ -222,11 +222,6 @@ final class Applier {
             || adding.contains(ip)
             || there.getOrDefault(ip, List.of()).stream()
                 .anyMatch(a -> !removed.contains(new Addresses.Entry(ip, a.prefixLength()))));
-    if (!leaving.isEmpty()) {
-      NftChange transaction = new NftChange(gateway.table());
-      transaction.release(leaving);
-      run(transaction);
-    }
     return leaving;
   }
 
