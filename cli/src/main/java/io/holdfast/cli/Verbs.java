@@ -1,6 +1,8 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.run.AgentVerb;
 import io.holdfast.cli.run.BenchVerb;
+import io.holdfast.cli.run.CheckerVerb;
 import io.holdfast.cli.run.DemoVerb;
 import io.holdfast.cli.run.UpVerb;
 import io.holdfast.cli.verbs.CompletionVerb;
@@ -25,6 +27,8 @@ final class Verbs {
           UpVerb.class,
           DemoVerb.class,
           BenchVerb.class,
+          AgentVerb.class,
+          CheckerVerb.class,
           NetworkVerbs.class,
           PoolVerbs.class,
           EipVerbs.class,

@@ -29,6 +29,8 @@ final class ArchitectureTest {
         .definedBy("io.holdfast.embedded..")
         .layer("allocator")
         .definedBy("io.holdfast.allocator..")
+        .layer("agent")
+        .definedBy("io.holdfast.agent..")
         .layer("standalone")
         .definedBy("io.holdfast.standalone..")
         .whereLayer("schemas")
@@ -41,6 +43,8 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("schemas", "domain")
         .whereLayer("allocator")
         .mayOnlyAccessLayers("schemas", "domain", "wire")
+        .whereLayer("agent")
+        .mayOnlyAccessLayers("domain")
         .whereLayer("standalone")
         .mayOnlyAccessLayers("schemas", "domain", "wire", "embedded", "allocator")
         .check(CLASSES);
@@ -49,6 +53,11 @@ final class ArchitectureTest {
   @Test
   void packagesOfTheAllocatorFormNoCircle() {
     slices().matching("io.holdfast.allocator.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesOfTheAgentFormNoCircle() {
+    slices().matching("io.holdfast.agent.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

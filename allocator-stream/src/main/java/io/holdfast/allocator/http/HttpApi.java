@@ -9,6 +9,7 @@ import io.javalin.config.RoutesConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.InstantSource;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -113,6 +114,7 @@ public final class HttpApi implements AutoCloseable {
     new GatewayResource(api).routes(routes, gate);
     new DesiredResource(api, this::isOpen).routes(routes, gate);
     NodeResource.of(api).routes(routes, gate);
+    new NodeGatewayResource(api, InstantSource.system()).routes(routes, gate);
     new OutcomeResource(api).routes(routes, gate);
     new EventResource(api, options.keepAlive(), this::isOpen).routes(routes, gate);
     new OperationResource(api, meters).routes(routes);

@@ -101,10 +101,7 @@ final class JsonRecords {
   }
 
   private static GenericData.EnumSymbol symbol(Schema schema, JsonNode node, String path) {
-    // UNKNOWN is what readers make of symbols they do not know: nobody asks for it.
-    if (!node.isTextual()
-        || !schema.hasEnumSymbol(node.textValue())
-        || node.textValue().equals(SchemaText.UNKNOWN)) {
+    if (!node.isTextual() || !SchemaText.symbols(schema).contains(node.textValue())) {
       throw mistyped(path, node, SchemaText.of(schema));
     }
     return new GenericData.EnumSymbol(schema, node.textValue());

@@ -43,6 +43,10 @@ record OpenApiQuery(
               "If-None-Match"),
           list(N + "/nodes", "nodes", "Nodes that reported"),
           one(N + "/nodes/{node}", "node", "One node"),
+          one(
+              N + "/nodes/{node}/gateways",
+              "nodeGateways",
+              "What concerns a node: its gateways, and how long ago it was heard of"),
           one(N + "/outcomes/{commandId}", "outcome", "The answer to a command"),
           one(
               N + "/events",

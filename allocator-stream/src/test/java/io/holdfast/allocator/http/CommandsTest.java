@@ -339,4 +339,15 @@ class CommandsTest {
         503,
         "Unavailable");
   }
+
+  /** Submariner #3336: that a checker could not tell has to get through, or nobody learns of it. */
+  @Test
+  void aCheckThatCouldNotTell() {
+    server.allocate("a", "");
+    server.report(
+        "OwnerCheck",
+        "{'ip':'10.0.0.1','tenure':TENURE,'result':'UNKNOWN'}"
+            .replace("TENURE", server.query("/eips/10.0.0.1").json().path("tenure").asText()));
+    assertThat(server.query("/eips/10.0.0.1").text()).contains("OwnerKnown\",\"status\":\"Unknown");
+  }
 }

@@ -1,6 +1,7 @@
 package io.holdfast.allocator.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.holdfast.allocator.http.TestServer.Got;
@@ -188,6 +189,39 @@ class QueriesTest {
     assertThat(other.path("probe").path("failures").asInt()).isEqualTo(1);
     assertThat(other.path("drifts").asInt()).isEqualTo(1);
     notFound("/gateways/no", "GatewayUnknown");
+  }
+
+  @Test
+  void whatConcernsANode() {
+    server.report("InstanceStarted", "{'gateway':'gw1','node':'n1','bootId':'b1','instance':'i1'}");
+    JsonNode n1 = ok("/nodes/n1/gateways");
+    assertThat(n1.path("bootId").asText()).isEqualTo("b1");
+    assertThat(n1.path("up").asBoolean()).isTrue();
+    assertThat(n1.path("contactAgeMs").asLong())
+        .isCloseTo(System.currentTimeMillis() - MemoryAllocator.START, within(30_000L));
+    assertThat(n1.path("items")).hasSize(1);
+    JsonNode gw1 = n1.path("items").get(0);
+    assertThat(gw1.path("gateway").asText()).isEqualTo("gw1");
+    assertThat(gw1.path("current").asBoolean()).isTrue();
+    assertThat(gw1.path("instance").asText()).isEqualTo("i1");
+    assertThat(gw1.path("fenceAfterMs").asLong()).isEqualTo(10_000);
+    assertThat(gw1.path("unfenced")).isEmpty();
+
+    server.must("RescheduleGateway", "{'gateway':'gw1'}");
+    JsonNode left = ok("/nodes/n1/gateways").path("items").get(0);
+    assertThat(left.path("current").asBoolean()).isFalse();
+    assertThat(left.path("candidate").asBoolean()).isTrue();
+    assertThat(left.path("unfenced").get(0).asLong()).isEqualTo(1);
+    JsonNode now = ok("/nodes/n2/gateways").path("items").get(0);
+    assertThat(now.path("current").asBoolean()).isTrue();
+    assertThat(now.path("active").asBoolean()).isFalse();
+    assertThat(now.path("epoch").asLong()).isEqualTo(2);
+    assertThat(now.has("instance")).isFalse();
+
+    JsonNode stranger = ok("/nodes/n9/gateways");
+    assertThat(stranger.path("items")).isEmpty();
+    assertThat(stranger.has("contactAgeMs")).isFalse();
+    assertThat(stranger.has("bootId")).isFalse();
   }
 
   @Test

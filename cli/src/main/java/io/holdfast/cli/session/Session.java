@@ -14,8 +14,10 @@ import io.holdfast.cli.out.Doc;
 import io.holdfast.cli.out.Problems;
 import io.holdfast.cli.out.Views;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What verbs do. Answers go to standard output, everything else to standard error. */
@@ -43,6 +45,21 @@ public final class Session {
 
   public String network() {
     return settings.network(terminal.environment());
+  }
+
+  /** The network that was named; null if none was. */
+  public @Nullable String namedNetwork() {
+    return settings.namedNetwork(terminal.environment());
+  }
+
+  /** Where the service is. */
+  public URI service() {
+    return settings.service(terminal.environment());
+  }
+
+  /** For one of several commands that a verb sends. */
+  public Intent oneOfMany() {
+    return settings.oneOfMany(terminal.user());
   }
 
   public Views views() {

@@ -87,6 +87,11 @@ public final class Settings {
     return network != null ? network : environment.getOrDefault("HOLDFAST_NETWORK", "default");
   }
 
+  /** The network that was named, on the command line or in the environment; null if none was. */
+  @Nullable String namedNetwork(Map<String, String> environment) {
+    return network != null ? network : environment.get("HOLDFAST_NETWORK");
+  }
+
   /**
    * The service's base URL; {@code host:port} alone will do.
    *
@@ -108,6 +113,11 @@ public final class Settings {
     }
     throw new IllegalArgumentException(
         "'" + text + "' is not the URL of a service, for example http://127.0.0.1:8080");
+  }
+
+  /** For one of several commands of a verb: with a new id, whatever {@code --id} says. */
+  Intent oneOfMany(String user) {
+    return new Intent(UUID.randomUUID().toString(), actor != null ? actor : user, reason, dryRun);
   }
 
   /** Always with an id of its own: whoever gets no answer can ask for it later. */

@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast node ...}. */
-@Command(name = "node", description = "Nodes that gateways run on: list, show, fence.")
+@Command(
+    name = "node",
+    description = "Nodes that gateways run on: list, show, drain, fence.",
+    subcommands = NodeDrainVerb.class)
 public final class NodeVerbs extends VerbGroup {
   @Command(
       name = "list",

@@ -1,0 +1,125 @@
+package io.holdfast.agent.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.holdfast.agent.Eventually;
+import io.holdfast.domain.decide.Settings;
+import io.holdfast.standalone.Standalone;
+import io.holdfast.standalone.StandaloneOptions;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The real service in this process, and what a user asks of it. */
+final class TestService implements AutoCloseable {
+  static final Duration SOON = Duration.ofSeconds(30);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Standalone standalone;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  /**
+   * @param nodeLostAfterMs without a heartbeat for this long a node is lost
+   */
+  TestService(Path folder, long nodeLostAfterMs) {
+    standalone =
+        Standalone.start(
+            StandaloneOptions.in(folder)
+                .withFsync(false)
+                .withPartitions(1)
+                .withSettings(new Settings(nodeLostAfterMs, 300_000, 3_600_000)),
+            line -> {});
+  }
+
+  URI url() {
+    return URI.create(standalone.httpUrl().toString());
+  }
+
+  /** Single quotes stand for double ones. */
+  JsonNode command(String name, String body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(url() + "/v1/networks/net/commands/" + name))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
+  }
+
+  /** The same, and a refusal will do. */
+  void tries(String name, String body) throws Exception {
+    try {
+      command(name, body);
+    } catch (AssertionError refused) {
+      if (!String.valueOf(refused.getMessage()).startsWith("409")) {
+        throw refused;
+      }
+    }
+  }
+
+  JsonNode get(String path) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(url() + "/v1/networks/net" + path)).GET());
+  }
+
+  private JsonNode send(HttpRequest.Builder request) throws Exception {
+    var answer = client.send(request.timeout(SOON).build(), BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new AssertionError(answer.statusCode() + " " + answer.body());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** A pool of 10.1.69.0/24 without its first addresses. */
+  void pool() throws Exception {
+    command(
+        "DefinePool",
+        "{'pool':'p','family':'V4','ranges':['10.1.69.100-10.1.69.250'],'subnet':'10.1.69.0/24',"
+            + "'cooldownMs':1000}");
+  }
+
+  void gateway(String name, int fenceAfterMs, String... candidates) throws Exception {
+    command(
+        "DefineGateway",
+        "{'gateway':'%s','candidates':['%s'],'fenceAfterMs':%d,'holdDownMs':0}"
+            .formatted(name, String.join("','", candidates), fenceAfterMs));
+  }
+
+  /** An EIP on a gateway; returns its address. */
+  String eip(String owner, String gateway) throws Exception {
+    return command(
+            "AllocateEip",
+            "{'owner':{'tenant':'t','kind':'Vm','name':'%s'},'gateway':'%s'}"
+                .formatted(owner, gateway))
+        .at("/grants/0/ip")
+        .asText();
+  }
+
+  void fip(String ip, String internal) throws Exception {
+    command("BindFip", "{'ip':'%s','internalIp':'%s','vpc':'v'}".formatted(ip, internal));
+  }
+
+  JsonNode address(String ip) throws Exception {
+    return get("/eips/" + ip);
+  }
+
+  boolean isReady(String ip) throws Exception {
+    return address(ip).path("ready").asBoolean();
+  }
+
+  long epoch(String gateway) throws Exception {
+    return get("/gateways/" + gateway).path("epoch").asLong();
+  }
+
+  void readies(String... ips) throws Exception {
+    for (String ip : ips) {
+      Eventually.holds(SOON, ip + " is ready: " + address(ip), () -> isReady(ip));
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdownNow();
+    standalone.close();
+  }
+}

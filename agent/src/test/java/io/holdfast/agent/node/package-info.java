@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.holdfast.agent.node;
+
+import org.jspecify.annotations.NullMarked;

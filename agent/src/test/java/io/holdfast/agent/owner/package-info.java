@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.holdfast.agent.owner;
+
+import org.jspecify.annotations.NullMarked;

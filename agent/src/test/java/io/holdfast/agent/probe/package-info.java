@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.holdfast.agent.probe;
+
+import org.jspecify.annotations.NullMarked;
