@@ -1,6 +1,4 @@
-/**
- * The audit database: connections, schema, and getting many rows into it fast.
- */
+/** The audit database: connections, schema, and getting many rows into it fast. */
 @NullMarked
 package io.holdfast.projector.db;
 

@@ -1,6 +1,4 @@
-/**
- * The audit API over HTTP.
- */
+/** The audit API over HTTP. */
 @NullMarked
 package io.holdfast.projector.http;
 

@@ -1,5 +1,6 @@
 /**
- * The topics as they stand on the brokers: committed records, decoded, with their place. Reads only.
+ * The topics as they stand on the brokers: committed records, decoded, with their place. Reads
+ * only.
  */
 @NullMarked
 package io.holdfast.projector.log;

@@ -1,5 +1,6 @@
 /**
- * The projector: from the log into the database, exactly once, network by network.
+ * The projector: from the log into the database, exactly once, network by network. The only place
+ * that writes.
  */
 @NullMarked
 package io.holdfast.projector.project;

@@ -1,6 +1,4 @@
-/**
- * What auditors ask, answered from the database. Reads only.
- */
+/** What auditors ask, answered from the database. Reads only. */
 @NullMarked
 package io.holdfast.projector.query;
 

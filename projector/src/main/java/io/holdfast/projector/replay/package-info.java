@@ -1,6 +1,4 @@
-/**
- * Straight from the log, without a database: fold, verify, prove.
- */
+/** Straight from the log, without a database: fold, verify, prove. */
 @NullMarked
 package io.holdfast.projector.replay;
 

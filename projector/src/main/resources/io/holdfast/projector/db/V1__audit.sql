@@ -202,18 +202,6 @@ CREATE TABLE gateway_placement (
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX placement_open ON gateway_placement (network, item) WHERE gone_seq IS NULL;
 
--- Earlier instances of a gateway that might still carry something, until they were fenced.
-CREATE TABLE unfenced_instance (
-  network int NOT NULL, item text NOT NULL,
-  from_seq bigint NOT NULL, from_at timestamptz NOT NULL,
-  to_seq bigint, to_at timestamptz, to_note text,
-  gone_seq bigint, gone_at timestamptz, gone_note text,
-  period tstzrange GENERATED ALWAYS AS (tstzrange(from_at, to_at)) STORED,
-  gateway text NOT NULL, node text NOT NULL, fence_at timestamptz NOT NULL,
-  PRIMARY KEY (network, from_seq)
-) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX unfenced_open ON unfenced_instance (network, item) WHERE gone_seq IS NULL;
-
 -- What a pool was defined as.
 CREATE TABLE pool_version (
   network int NOT NULL, item text NOT NULL,
