@@ -70,38 +70,49 @@ public final class BatchWriter {
     return all;
   }
 
+  /** Writes all that can be written before the first entry that is refused. */
   private Attempt longestPrefix(List<Entry> entries) throws SQLException {
     Attempt written = new Attempt();
     int good = 0;
     int bad = entries.size() + 1;
-    // entries[0, good) are written; entries[0, bad) are refused.
-    while (good + 1 < bad) {
-      int middle = bad > entries.size() ? entries.size() : (good + bad) / 2;
-      Map<String, Head> before = heads.snapshot();
-      Savepoint savepoint = connection.setSavepoint();
-      Attempt attempt = new Attempt();
-      try {
-        attempt.run(entries.subList(good, middle));
+    // entries[0, good) are written, entries[0, bad) are refused; at first nobody knows.
+    int middle = entries.size();
+    String refusal = "";
+    while (middle > good) {
+      String why = tryPart(entries.subList(good, middle), written);
+      if (why.isEmpty()) {
         good = middle;
-        written.add(attempt);
-        connection.releaseSavepoint(savepoint);
-        if (good == entries.size()) {
-          return written;
-        }
-      } catch (ConflictException | SQLException e) {
-        if (e instanceof SQLException sql && !SqlStates.isRefusal(sql)) {
-          throw sql;
-        }
-        connection.rollback(savepoint);
-        heads.restore(before);
+      } else {
         bad = middle;
-        if (bad == good + 1) {
-          written.refused(entries.get(good), String.valueOf(e.getMessage()));
-          written.add(after(entries.subList(bad, entries.size())));
-        }
+        refusal = why;
       }
+      middle = bad > entries.size() ? entries.size() : (good + bad) / 2;
+    }
+    if (good < entries.size()) {
+      written.refused(entries.get(good), refusal);
+      written.add(after(entries.subList(good + 1, entries.size())));
     }
     return written;
+  }
+
+  /** Empty if it could be written; else why not, and nothing is. */
+  private String tryPart(List<Entry> part, Attempt written) throws SQLException {
+    Map<String, Head> before = heads.snapshot();
+    Savepoint savepoint = connection.setSavepoint();
+    Attempt attempt = new Attempt();
+    try {
+      attempt.run(part);
+      connection.releaseSavepoint(savepoint);
+      written.add(attempt);
+      return "";
+    } catch (ConflictException | SQLException e) {
+      if (e instanceof SQLException sql && !SqlStates.isRefusal(sql)) {
+        throw sql;
+      }
+      connection.rollback(savepoint);
+      heads.restore(before);
+      return String.valueOf(e.getMessage());
+    }
   }
 
   /** What comes after the refused event: events are passed over, answers are taken. */

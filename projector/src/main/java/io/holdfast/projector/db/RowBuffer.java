@@ -18,15 +18,15 @@ import org.jspecify.annotations.Nullable;
  * written once; what began earlier is ended by one statement for all.
  */
 final class RowBuffer {
-  private record Key(int network, String item) {}
+  private record Held(int network, String key, Row row) {}
 
   private record Mark(Moment at, String note) {}
 
   private final HistoryTable table;
-  private final Map<Key, Row> live = new LinkedHashMap<>();
-  private final List<Map.Entry<Integer, Row>> done = new ArrayList<>();
-  private final Map<Key, Mark> ends = new LinkedHashMap<>();
-  private final Map<Key, Mark> goings = new LinkedHashMap<>();
+  private final Map<String, Held> live = new LinkedHashMap<>();
+  private final List<Held> done = new ArrayList<>();
+  private final Map<String, Mark> ends = new LinkedHashMap<>();
+  private final Map<String, Mark> goings = new LinkedHashMap<>();
   private final String into;
 
   RowBuffer(HistoryTable table) {
@@ -40,8 +40,9 @@ final class RowBuffer {
   }
 
   void take(int network, Moment at, Change change) {
-    Key key = new Key(network, change.item());
-    Row row = live.get(key);
+    String key = network + " " + change.item();
+    Held held = live.get(key);
+    Row row = held == null ? null : held.row();
     switch (change) {
       case Change.Begin begin -> {
         if (row != null) {
@@ -52,7 +53,7 @@ final class RowBuffer {
                   + " is already there, since event "
                   + row.from().sequence());
         }
-        live.put(key, new Row(begin, at));
+        live.put(key, new Held(network, key, new Row(begin, at)));
       }
       case Change.End end -> {
         if (row != null) {
@@ -62,10 +63,10 @@ final class RowBuffer {
         }
       }
       case Change.Gone gone -> {
-        if (row != null) {
-          row.gone(at, gone.note());
+        if (held != null) {
+          held.row().gone(at, gone.note());
           live.remove(key);
-          done.add(Map.entry(network, row));
+          done.add(held);
         } else {
           goings.putIfAbsent(key, new Mark(at, gone.note()));
         }
@@ -90,21 +91,19 @@ final class RowBuffer {
     insert(connection);
   }
 
-  private void mark(Connection connection, Map<Key, Mark> marks, String set, String where)
+  private void mark(Connection connection, Map<String, Mark> marks, String set, String where)
       throws SQLException {
     if (marks.isEmpty()) {
       return;
     }
     int n = marks.size();
-    Integer[] networks = new Integer[n];
     String[] items = new String[n];
     Long[] sequences = new Long[n];
     Long[] times = new Long[n];
     String[] notes = new String[n];
     int i = 0;
-    for (Map.Entry<Key, Mark> e : marks.entrySet()) {
-      networks[i] = e.getKey().network();
-      items[i] = e.getKey().item();
+    for (Map.Entry<String, Mark> e : marks.entrySet()) {
+      items[i] = e.getKey();
       sequences[i] = e.getValue().at().sequence();
       times[i] = e.getValue().at().at();
       notes[i++] = e.getValue().note().replace((char) 0, (char) 0xfffd);
@@ -115,31 +114,35 @@ final class RowBuffer {
                 + table.sqlName()
                 + " t SET "
                 + set
-                + " FROM (SELECT network, item, seq, timestamptz 'epoch' + ms * interval '1 ms' AS at, note"
-                + " FROM unnest(?::int[], ?::text[], ?::bigint[], ?::bigint[], ?::text[])"
-                + " AS v(network, item, seq, ms, note)) u"
-                + " WHERE t.network = u.network AND t.item = u.item AND "
+                + " FROM (SELECT seq, timestamptz 'epoch' + ms * interval '1 ms' AS at, note, k.ctid"
+                + " FROM unnest(?::text[], ?::bigint[], ?::bigint[], ?::text[])"
+                + " AS v(item, seq, ms, note),"
+                // One look into the index of what is not gone for each: a planner without
+                // statistics would rather compare all with all.
+                + " LATERAL (SELECT x.ctid FROM "
+                + table.sqlName()
+                + " x WHERE x.item = v.item AND x.gone_seq IS NULL LIMIT 1) k) u"
+                + " WHERE t.ctid = u.ctid AND "
                 + where)) {
-      update.setArray(1, connection.createArrayOf("int4", networks));
-      update.setArray(2, connection.createArrayOf("text", items));
-      update.setArray(3, connection.createArrayOf("int8", sequences));
-      update.setArray(4, connection.createArrayOf("int8", times));
-      update.setArray(5, connection.createArrayOf("text", notes));
+      update.setArray(1, connection.createArrayOf("text", items));
+      update.setArray(2, connection.createArrayOf("int8", sequences));
+      update.setArray(3, connection.createArrayOf("int8", times));
+      update.setArray(4, connection.createArrayOf("text", notes));
       update.executeUpdate();
     }
     marks.clear();
   }
 
   private void insert(Connection connection) throws SQLException {
-    live.forEach((key, row) -> done.add(Map.entry(key.network(), row)));
+    done.addAll(live.values());
     live.clear();
     if (done.isEmpty()) {
       return;
     }
     CopyText copy = new CopyText();
-    for (Map.Entry<Integer, Row> e : done) {
-      Row row = e.getValue();
-      copy.add(e.getKey()).add(row.item());
+    for (Held held : done) {
+      Row row = held.row();
+      copy.add(held.network()).add(held.key());
       moment(copy, row.from());
       moment(copy, row.to());
       copy.add(row.to() == null ? null : row.toNote());

@@ -84,11 +84,13 @@ CREATE TABLE refusal (
 );
 CREATE INDEX refusal_at ON refusal (network, at, "partition", "offset");
 
--- The tables below have one shape: something (item) was so from one event to another.
+-- The tables below have one shape: something (item, which begins with the network's id) was so from one event to
+-- another.
 --   from_*  the event that began it
 --   to_*    the event that ended it; null: it still is
 --   gone_*  the event from which on nothing of it is left; the same as to_* where there is no such difference
 -- period = [from, to), occupied = [from, gone). At most one row of an item is not gone: a unique index says so.
+-- GiST serves the constraints only; what is looked up has a B-tree.
 -- WITHOUT OVERLAPS would refuse empty ranges, and two events can have the same millisecond: so EXCLUDE.
 
 -- Who held an address. to: released. gone: surely on no gateway any more.
@@ -107,7 +109,8 @@ CREATE TABLE tenure (
   CONSTRAINT one_holder EXCLUDE USING gist (network WITH =, ip inet_ops WITH =, occupied WITH &&),
   CONSTRAINT tenure_is_its_event CHECK (tenure = from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX tenure_open ON tenure (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX tenure_open ON tenure (item) WHERE gone_seq IS NULL;
+CREATE INDEX tenure_ip ON tenure (network, ip, from_at);
 CREATE INDEX tenure_owner ON tenure (network, tenant, name, kind, namespace, from_seq);
 
 -- Addresses that rest after a tenure.
@@ -120,7 +123,7 @@ CREATE TABLE cooldown (
   ip inet NOT NULL, tenure bigint NOT NULL, free_at timestamptz NOT NULL,
   PRIMARY KEY (network, from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX cooldown_open ON cooldown (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX cooldown_open ON cooldown (item) WHERE gone_seq IS NULL;
 CREATE INDEX cooldown_ip ON cooldown (network, ip, from_at);
 
 -- Addresses taken out because something answers for them.
@@ -133,7 +136,7 @@ CREATE TABLE quarantine (
   ip inet NOT NULL, pool text NOT NULL, why text NOT NULL,
   PRIMARY KEY (network, from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX quarantine_open ON quarantine (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX quarantine_open ON quarantine (item) WHERE gone_seq IS NULL;
 CREATE INDEX quarantine_ip ON quarantine (network, ip, from_at);
 
 -- Which gateway an address was to be on. to: not wanted there any more. gone: seen or known to be off it.
@@ -147,7 +150,7 @@ CREATE TABLE attachment (
   ip inet NOT NULL, tenure bigint NOT NULL, gateway text NOT NULL, prefix_length int NOT NULL, epoch bigint NOT NULL,
   PRIMARY KEY (network, from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX attachment_open ON attachment (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX attachment_open ON attachment (item) WHERE gone_seq IS NULL;
 -- An address is wanted on one gateway at a time.
 CREATE UNIQUE INDEX one_gateway ON attachment (network, ip) WHERE to_seq IS NULL;
 CREATE INDEX attachment_ip ON attachment (network, ip, from_at);
@@ -167,10 +170,10 @@ CREATE TABLE rule_tenure (
   exclusive text,
   PRIMARY KEY (network, from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX rule_open ON rule_tenure (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX rule_open ON rule_tenure (item) WHERE gone_seq IS NULL;
 CREATE UNIQUE INDEX one_use_of_an_internal_side ON rule_tenure (network, vpc, exclusive) WHERE to_seq IS NULL AND exclusive IS NOT NULL;
 CREATE INDEX rule_ip ON rule_tenure (network, ip, from_at);
-CREATE INDEX rule_inside ON rule_tenure USING gist (network, inside inet_ops);
+CREATE INDEX rule_inside ON rule_tenure (network, inside, from_at);
 
 -- What a gateway's instance was seen with. An address or rule was ready while such a row and the gateway's
 -- placement of the same epoch both hold: so that a move stays one event, however much the gateway carries.
@@ -184,7 +187,7 @@ CREATE TABLE readiness (
   epoch bigint NOT NULL, revision bigint NOT NULL, observation bigint NOT NULL,
   PRIMARY KEY (network, from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX readiness_open ON readiness (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX readiness_open ON readiness (item) WHERE gone_seq IS NULL;
 CREATE INDEX readiness_ip ON readiness (network, ip, from_at);
 
 -- Where a gateway ran.
@@ -200,7 +203,7 @@ CREATE TABLE gateway_placement (
   CONSTRAINT one_node EXCLUDE USING gist (network WITH =, gateway WITH =, period WITH &&),
   CONSTRAINT one_placement_an_epoch UNIQUE (network, gateway, epoch)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX placement_open ON gateway_placement (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX placement_open ON gateway_placement (item) WHERE gone_seq IS NULL;
 
 -- What a pool was defined as.
 CREATE TABLE pool_version (
@@ -212,4 +215,4 @@ CREATE TABLE pool_version (
   pool text NOT NULL, spec jsonb NOT NULL,
   PRIMARY KEY (network, from_seq)
 ) WITH (fillfactor = 80);
-CREATE UNIQUE INDEX pool_open ON pool_version (network, item) WHERE gone_seq IS NULL;
+CREATE UNIQUE INDEX pool_open ON pool_version (item) WHERE gone_seq IS NULL;
