@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** Schema ids 1, 2, 3 ... : these tests are not about the registry. */
-final class Ids implements SchemaIds {
+public final class Ids implements SchemaIds {
   private final Map<String, Integer> bySubject = new HashMap<>();
   private final Map<Integer, Schema> byId = new HashMap<>();
 
-  static Codec codec() {
+  public static Codec codec() {
     return new Codec(new Ids());
   }
 
