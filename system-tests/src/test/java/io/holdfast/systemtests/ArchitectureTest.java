@@ -29,6 +29,8 @@ final class ArchitectureTest {
         .definedBy("io.holdfast.embedded..")
         .layer("allocator")
         .definedBy("io.holdfast.allocator..")
+        .layer("projector")
+        .definedBy("io.holdfast.projector..")
         .layer("standalone")
         .definedBy("io.holdfast.standalone..")
         .whereLayer("schemas")
@@ -41,14 +43,21 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("schemas", "domain")
         .whereLayer("allocator")
         .mayOnlyAccessLayers("schemas", "domain", "wire")
+        .whereLayer("projector")
+        .mayOnlyAccessLayers("schemas", "domain", "wire")
         .whereLayer("standalone")
-        .mayOnlyAccessLayers("schemas", "domain", "wire", "embedded", "allocator")
+        .mayOnlyAccessLayers("schemas", "domain", "wire", "embedded", "allocator", "projector")
         .check(CLASSES);
   }
 
   @Test
   void packagesOfTheAllocatorFormNoCircle() {
     slices().matching("io.holdfast.allocator.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesOfTheProjectorFormNoCircle() {
+    slices().matching("io.holdfast.projector.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test
