@@ -36,8 +36,7 @@ public final class AuditService implements AutoCloseable {
             : Projector.start(consumers, database, codec, meters);
     this.readers = database.readers();
     try {
-      this.api =
-          AuditApi.start(new AuditQueries(readers.source()), projector, meters, host, port);
+      this.api = AuditApi.start(new AuditQueries(readers.source()), projector, meters, host, port);
     } catch (RuntimeException e) {
       readers.close();
       projector.close();

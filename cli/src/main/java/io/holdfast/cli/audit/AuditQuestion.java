@@ -89,7 +89,8 @@ abstract class AuditQuestion implements Callable<Integer> {
     if (pages == null) {
       return client.get(query);
     }
-    query.with("limit", pages.limit != null ? pages.limit : pages.all ? Integer.valueOf(1_000) : null);
+    query.with(
+        "limit", pages.limit != null ? pages.limit : pages.all ? Integer.valueOf(1_000) : null);
     JsonNode page = client.get(query.copy().with("after", pages.after));
     if (!pages.all || !page.hasNonNull("next") || !(page instanceof ObjectNode whole)) {
       return page;

@@ -7,7 +7,10 @@ import io.holdfast.cli.out.Tone;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How answers of the audit look. Every line cites its events: {@code #12} is event 12 of the network. */
+/**
+ * How answers of the audit look. Every line cites its events: {@code #12} is event 12 of the
+ * network.
+ */
 record AuditViews(boolean colour) {
 
   String tenures(Doc answer) {
@@ -111,7 +114,12 @@ record AuditViews(boolean colour) {
     if (!rules(d).isEmpty()) {
       parts.add(rules(d));
     }
-    parts.add("(" + String.join(" ", cited(d.text("events.began"), d.text("events.attached"), d.text("events.ready"))) + ")");
+    parts.add(
+        "("
+            + String.join(
+                " ",
+                cited(d.text("events.began"), d.text("events.attached"), d.text("events.ready")))
+            + ")");
     return String.join(" ", parts);
   }
 
@@ -186,20 +194,26 @@ record AuditViews(boolean colour) {
     for (Doc rule : d.docs("rules")) {
       String target = rule.text("target");
       all.add(
-          rule.text("rule") + (target.isEmpty() ? "" : "->" + target) + " "
-              + cite(rule.text("began.sequence", "sequence")));
+          rule.text("rule")
+              + (target.isEmpty() ? "" : "->" + target)
+              + " "
+              + cite(rule.text("began.sequence", "sequence"))
+              + (rule.is("leaving") ? " (leaving)" : ""));
     }
     return String.join(", ", all);
   }
 
   private static String what(Doc event) {
     List<String> all = new ArrayList<>();
-    event.node().properties().forEach(e -> {
-      boolean said = List.of("ip", "gateway").contains(e.getKey());
-      if (!said && e.getValue().isValueNode() && !e.getValue().isNull()) {
-        all.add(e.getKey() + "=" + e.getValue().asText());
-      }
-    });
+    event
+        .node()
+        .properties()
+        .forEach(e -> {
+          boolean said = List.of("ip", "gateway").contains(e.getKey());
+          if (!said && e.getValue().isValueNode() && !e.getValue().isNull()) {
+            all.add(e.getKey() + "=" + e.getValue().asText());
+          }
+        });
     String owner = owner(event.doc("owner"));
     if (!owner.isEmpty()) {
       all.add("owner=" + owner);

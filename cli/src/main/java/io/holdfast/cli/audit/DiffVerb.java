@@ -9,7 +9,9 @@ import picocli.CommandLine.Option;
     name = "diff",
     description = "What differed between two moments, address by address.",
     footer = {
-      "", "Example:", "  holdfast audit diff --from 2026-11-21T14:00:00Z --to 2026-11-21T15:00:00Z"
+      "",
+      "Example:",
+      "  holdfast audit diff --from 2026-11-21T14:00:00Z --to 2026-11-21T15:00:00Z"
     })
 final class DiffVerb extends AuditQuestion {
   @Option(

@@ -52,7 +52,8 @@ final class ExportVerb extends AuditQuestion {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpResponse<InputStream> answer =
           client.send(
-              HttpRequest.newBuilder(URI.create(base + query)).build(), BodyHandlers.ofInputStream());
+              HttpRequest.newBuilder(URI.create(base + query)).build(),
+              BodyHandlers.ofInputStream());
       try (InputStream body = answer.body()) {
         if (answer.statusCode() != 200) {
           String said = new String(body.readAllBytes(), StandardCharsets.UTF_8);
@@ -63,10 +64,7 @@ final class ExportVerb extends AuditQuestion {
         try (OutputStream out = Files.newOutputStream(file)) {
           bytes = body.transferTo(out);
         }
-        session()
-            .terminal()
-            .err()
-            .printf(Locale.ROOT, "%s: %,d bytes%n", file, bytes);
+        session().terminal().err().printf(Locale.ROOT, "%s: %,d bytes%n", file, bytes);
         return ExitCode.DONE;
       }
     } catch (ConnectException e) {

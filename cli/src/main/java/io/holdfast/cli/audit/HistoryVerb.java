@@ -13,7 +13,10 @@ import picocli.CommandLine.Parameters;
     name = "history",
     description = "Every event about an address, a gateway, an owner or a tenant, in order.",
     footer = {
-      "", "Examples:", "  holdfast audit history 203.0.113.7", "  holdfast audit history --gateway gw-1"
+      "",
+      "Examples:",
+      "  holdfast audit history 203.0.113.7",
+      "  holdfast audit history --gateway gw-1"
     })
 final class HistoryVerb extends AuditQuestion {
   @ArgGroup(multiplicity = "1")

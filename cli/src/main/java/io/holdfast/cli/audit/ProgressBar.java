@@ -3,7 +3,9 @@ package io.holdfast.cli.audit;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** One line that is written over, four times a second at most; elsewhere a line every ten percent. */
+/**
+ * One line that is written over, four times a second at most; elsewhere a line every ten percent.
+ */
 final class ProgressBar {
   private static final int WIDTH = 30;
   private static final long EVERY = 250_000_000;

@@ -73,7 +73,8 @@ public final class ProjectVerb implements Callable<Integer> {
     String url =
         database != null ? database : session.terminal().environment().get("HOLDFAST_DATABASE");
     if (url == null) {
-      throw new IllegalArgumentException("which database? --database or $HOLDFAST_DATABASE says it");
+      throw new IllegalArgumentException(
+          "which database? --database or $HOLDFAST_DATABASE says it");
     }
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);

@@ -92,6 +92,10 @@ final class ReplayVerb implements Callable<Integer> {
         + gateways.render(colour)
         + "\nNetwork %s after event #%s, %s%nDigest  %s%nHash    %s%n"
             .formatted(
-                d.text("network"), d.text("sequence"), d.text("time"), d.text("digest"), d.text("hash"));
+                d.text("network"),
+                d.text("sequence"),
+                d.text("time"),
+                d.text("digest"),
+                d.text("hash"));
   }
 }

@@ -12,7 +12,6 @@ final class StatusVerb extends AuditQuestion {
   @Override
   public Integer call() {
     return show(
-        Query.path("v1", "audit", "status"),
-        new AuditViews(session().terminal().colour())::status);
+        Query.path("v1", "audit", "status"), new AuditViews(session().terminal().colour())::status);
   }
 }

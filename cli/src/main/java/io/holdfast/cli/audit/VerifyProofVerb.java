@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify-proof",
     description = "Checks such a file; needs no broker, no registry, no database, no network.",
-    footer = {"", "Exit code 1 if anything is wrong.", "Example:", "  holdfast audit verify-proof prod.proof"})
+    footer = {
+      "",
+      "Exit code 1 if anything is wrong.",
+      "Example:",
+      "  holdfast audit verify-proof prod.proof"
+    })
 final class VerifyProofVerb implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The proof.")
   private Path file = Path.of("");

@@ -62,7 +62,8 @@ final class VerifyVerb implements Callable<Integer> {
     Session session = Session.of(spec);
     Optional<String> network = all ? Optional.empty() : Optional.of(session.network());
     Map<String, HeadAt> live = noLive ? Map.of() : live(session);
-    String url = database != null ? database : session.terminal().environment().get("HOLDFAST_DATABASE");
+    String url =
+        database != null ? database : session.terminal().environment().get("HOLDFAST_DATABASE");
     ProgressBar bar =
         new ProgressBar(session.terminal().err(), session.terminal().interactive(), "verify");
     List<Verifier.Verdict> verdicts;
@@ -81,7 +82,8 @@ final class VerifyVerb implements Callable<Integer> {
       PrintWriter out = session.terminal().out();
       verdicts.forEach(v -> out.print(text(v)));
       if (verdicts.isEmpty()) {
-        out.println("The log has no events" + network.map(n -> " of network " + n).orElse("") + ".");
+        out.println(
+            "The log has no events" + network.map(n -> " of network " + n).orElse("") + ".");
       }
       out.flush();
     }

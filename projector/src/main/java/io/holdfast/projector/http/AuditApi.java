@@ -73,15 +73,19 @@ public final class AuditApi implements AutoCloseable {
     config.routes.get("/metrics", ctx -> ctx.contentType("text/plain").result(meters.scrape()));
     config.routes.exception(AuditFault.class, (e, ctx) -> problem(ctx, e));
     config.routes.exception(JdbiException.class, AuditApi::away);
-    config.routes.exception(Exception.class, (e, ctx) -> {
-      LOG.error("a request failed", e);
-      problem(ctx, 500, "Internal", "the audit service has a fault; its log has more", null);
-    });
-    config.routes.error(404, ctx -> {
-      if (ctx.attribute(PROBLEM) == null) {
-        problem(ctx, 404, "NoSuchPath", "there is nothing at " + ctx.path(), null);
-      }
-    });
+    config.routes.exception(
+        Exception.class,
+        (e, ctx) -> {
+          LOG.error("a request failed", e);
+          problem(ctx, 500, "Internal", "the audit service has a fault; its log has more", null);
+        });
+    config.routes.error(
+        404,
+        ctx -> {
+          if (ctx.attribute(PROBLEM) == null) {
+            problem(ctx, 404, "NoSuchPath", "there is nothing at " + ctx.path(), null);
+          }
+        });
   }
 
   private void status(Context ctx) {
@@ -103,7 +107,12 @@ public final class AuditApi implements AutoCloseable {
   private static void away(JdbiException e, Context ctx) {
     LOG.debug("the database did not answer", e);
     Throwable cause = e.getCause() instanceof SQLException sql ? sql : e;
-    problem(ctx, 503, "DatabaseAway", "the audit database cannot be asked: " + cause.getMessage(), null);
+    problem(
+        ctx,
+        503,
+        "DatabaseAway",
+        "the audit database cannot be asked: " + cause.getMessage(),
+        null);
   }
 
   private static void problem(Context ctx, AuditFault e) {

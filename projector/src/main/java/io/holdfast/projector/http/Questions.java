@@ -20,8 +20,19 @@ final class Questions {
   private static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
   private static final List<String> CSV =
       List.of(
-          "sequence", "at", "type", "ip", "gateway", "node", "actor", "reason", "causeKind",
-          "cause", "hash", "digest", "event");
+          "sequence",
+          "at",
+          "type",
+          "ip",
+          "gateway",
+          "node",
+          "actor",
+          "reason",
+          "causeKind",
+          "cause",
+          "hash",
+          "digest",
+          "event");
 
   private final AuditQueries queries;
 
@@ -46,8 +57,18 @@ final class Questions {
 
   private void whoHad(Context ctx) {
     Params.only(
-        ctx, "ip", "internalIp", "vpc", "port", "protocol", "owner", "tenant", "gateway", "at",
-        "limit", "after");
+        ctx,
+        "ip",
+        "internalIp",
+        "vpc",
+        "port",
+        "protocol",
+        "owner",
+        "tenant",
+        "gateway",
+        "at",
+        "limit",
+        "after");
     String network = ctx.pathParam("network");
     Instant at = Params.time(ctx, "at");
     String ip = Params.text(ctx, "ip");
@@ -57,8 +78,7 @@ final class Questions {
     if (ip != null) {
       answer(
           ctx,
-          queries.whoHad(
-              network, Params.ip("ip", ip), at, Params.protocol(ctx), Params.port(ctx)));
+          queries.whoHad(network, Params.ip("ip", ip), at, Params.protocol(ctx), Params.port(ctx)));
     } else if (inside != null) {
       answer(
           ctx,

@@ -47,10 +47,7 @@ public final class LogScan {
    * @param network only this one's events; empty: all
    */
   public void events(Optional<String> network, Progress progress, Taker taker) {
-    raw(
-        network,
-        progress,
-        (place, key, value) -> taker.take(reader.read(place, key, value)));
+    raw(network, progress, (place, key, value) -> taker.take(reader.read(place, key, value)));
   }
 
   /** The same, undecoded. */
@@ -79,8 +76,7 @@ public final class LogScan {
             boolean ours = wanted == null || Arrays.equals(wanted, r.key());
             byte[] key = r.key() == null ? new byte[0] : r.key();
             byte[] value = r.value() == null ? new byte[0] : r.value();
-            if (ours
-                && !taker.take(new Place(r.topic(), r.partition(), r.offset()), key, value)) {
+            if (ours && !taker.take(new Place(r.topic(), r.partition(), r.offset()), key, value)) {
               return;
             }
           }

@@ -47,8 +47,8 @@ final class Answers {
           row.remove("id");
           return new Network(id, name, row);
         })
-        .orElseThrow(() ->
-            AuditFault.unknown("NetworkUnknown", "network " + name + " has no events here"));
+        .orElseThrow(
+            () -> AuditFault.unknown("NetworkUnknown", "network " + name + " has no events here"));
   }
 
   /** At most {@code limit} items, and where to go on if there are more. */

@@ -39,11 +39,13 @@ public final class AuditQueries {
    */
   public ObjectNode whoHad(
       String network, IpAddress ip, Instant at, @Nullable String protocol, @Nullable Integer port) {
-    return ask(network, (handle, of) -> {
-      ObjectNode answer = of.answer(at);
-      answer.putArray("items").add(new WhoHad(handle, of.id(), at).of(ip, protocol, port));
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          ObjectNode answer = of.answer(at);
+          answer.putArray("items").add(new WhoHad(handle, of.id(), at).of(ip, protocol, port));
+          return answer;
+        });
   }
 
   /** Which addresses an internal address was behind, and who had those. */
@@ -54,46 +56,52 @@ public final class AuditQueries {
       @Nullable String protocol,
       @Nullable Integer port,
       @Nullable String vpc) {
-    return ask(network, (handle, of) -> {
-      WhoHad who = new WhoHad(handle, of.id(), at);
-      Map<String, ObjectNode> byIp = new LinkedHashMap<>();
-      for (ObjectNode rule : who.behind(inside, protocol, port, vpc)) {
-        String ip = rule.path("ip").asText();
-        ObjectNode item =
-            byIp.computeIfAbsent(
-                ip,
-                text -> {
-                  IpAddress parsed = IpAddress.parse(text);
-                  ObjectNode tenure = who.tenure(parsed);
-                  return tenure == null ? who.unheld(parsed) : tenure;
-                });
-        item.withArray("rules").add(rule);
-      }
-      ObjectNode answer = of.answer(at);
-      ArrayNode items = answer.putArray("items");
-      byIp.values().forEach(items::add);
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          WhoHad who = new WhoHad(handle, of.id(), at);
+          Map<String, ObjectNode> byIp = new LinkedHashMap<>();
+          for (ObjectNode rule : who.behind(inside, protocol, port, vpc)) {
+            String ip = rule.path("ip").asText();
+            ObjectNode item =
+                byIp.computeIfAbsent(
+                    ip,
+                    text -> {
+                      IpAddress parsed = IpAddress.parse(text);
+                      ObjectNode tenure = who.tenure(parsed);
+                      return tenure == null ? who.unheld(parsed) : tenure;
+                    });
+            item.withArray("rules").add(rule);
+          }
+          ObjectNode answer = of.answer(at);
+          ArrayNode items = answer.putArray("items");
+          byIp.values().forEach(items::add);
+          return answer;
+        });
   }
 
   /** Which addresses an owner, or all owners of a tenant, had. */
   public ObjectNode whatHad(String network, OwnerFilter owner, Instant at, Page page) {
-    return ask(network, (handle, of) -> {
-      ObjectNode answer = of.answer(at);
-      List<ObjectNode> rows = new WhoHad(handle, of.id(), at).owned(owner, page);
-      Answers.page(answer, rows, page.limit(), row -> row.path("ip").asText());
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          ObjectNode answer = of.answer(at);
+          List<ObjectNode> rows = new WhoHad(handle, of.id(), at).owned(owner, page);
+          Answers.page(answer, rows, page.limit(), row -> row.path("ip").asText());
+          return answer;
+        });
   }
 
   /** Which addresses a gateway was to carry. */
   public ObjectNode carried(String network, String gateway, Instant at, Page page) {
-    return ask(network, (handle, of) -> {
-      ObjectNode answer = of.answer(at);
-      List<ObjectNode> rows = new WhoHad(handle, of.id(), at).on(gateway, page);
-      Answers.page(answer, rows, page.limit(), row -> row.path("ip").asText());
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          ObjectNode answer = of.answer(at);
+          List<ObjectNode> rows = new WhoHad(handle, of.id(), at).on(gateway, page);
+          Answers.page(answer, rows, page.limit(), row -> row.path("ip").asText());
+          return answer;
+        });
   }
 
   public ObjectNode historyOfIp(String network, IpAddress ip, Page page) {
@@ -110,15 +118,17 @@ public final class AuditQueries {
 
   private ObjectNode history(
       String network, Page page, java.util.function.Function<Events, List<ObjectNode>> rows) {
-    return ask(network, (handle, of) -> {
-      ObjectNode answer = of.answer();
-      Answers.page(
-          answer,
-          rows.apply(new Events(handle, of.id())),
-          page.limit(),
-          row -> row.path("sequence").asText());
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          ObjectNode answer = of.answer();
+          Answers.page(
+              answer,
+              rows.apply(new Events(handle, of.id())),
+              page.limit(),
+              row -> row.path("sequence").asText());
+          return answer;
+        });
   }
 
   /**
@@ -127,17 +137,19 @@ public final class AuditQueries {
    * @param pool null: of all pools
    */
   public ObjectNode state(String network, Instant at, @Nullable String pool, Page page) {
-    return ask(network, (handle, of) -> {
-      StateAt state = new StateAt(handle, of.id());
-      ObjectNode answer = of.answer(at);
-      if (page.after().isEmpty()) {
-        state.pools(at).forEach(answer.putArray("pools")::add);
-        state.gateways(at).forEach(answer.putArray("gateways")::add);
-      }
-      Answers.page(
-          answer, state.page(at, pool, page), page.limit(), row -> row.path("ip").asText());
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          StateAt state = new StateAt(handle, of.id());
+          ObjectNode answer = of.answer(at);
+          if (page.after().isEmpty()) {
+            state.pools(at).forEach(answer.putArray("pools")::add);
+            state.gateways(at).forEach(answer.putArray("gateways")::add);
+          }
+          Answers.page(
+              answer, state.page(at, pool, page), page.limit(), row -> row.path("ip").asText());
+          return answer;
+        });
   }
 
   /** What differed between two moments, address by address. */
@@ -145,32 +157,33 @@ public final class AuditQueries {
     if (to.isBefore(from)) {
       throw AuditFault.invalid("to", to.toString(), "a time not before from");
     }
-    return ask(network, (handle, of) -> {
-      StateAt state = new StateAt(handle, of.id());
-      List<String> ips = new Events(handle, of.id()).touched(from, to, page);
-      List<String> shown = ips.subList(0, Math.min(ips.size(), page.limit()));
-      Map<String, ObjectNode> before = byIp(state.of(from, shown));
-      Map<String, ObjectNode> after = byIp(state.of(to, shown));
-      ObjectNode answer =
-          of.answer(to).put("from", from.toString()).put("to", to.toString());
-      ArrayNode items = answer.putArray("items");
-      for (String ip : shown) {
-        ObjectNode was = before.get(ip);
-        ObjectNode is = after.get(ip);
-        if (was == null ? is != null : !was.equals(is)) {
-          ObjectNode item = items.addObject().put("ip", ip);
-          item.set("before", was);
-          item.set("after", is);
-        }
-      }
-      if (page.after().isEmpty()) {
-        gateways(answer, state.gateways(from), state.gateways(to));
-      }
-      if (ips.size() > page.limit()) {
-        answer.put("next", shown.getLast());
-      }
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          StateAt state = new StateAt(handle, of.id());
+          List<String> ips = new Events(handle, of.id()).touched(from, to, page);
+          List<String> shown = ips.subList(0, Math.min(ips.size(), page.limit()));
+          Map<String, ObjectNode> before = byIp(state.of(from, shown));
+          Map<String, ObjectNode> after = byIp(state.of(to, shown));
+          ObjectNode answer = of.answer(to).put("from", from.toString()).put("to", to.toString());
+          ArrayNode items = answer.putArray("items");
+          for (String ip : shown) {
+            ObjectNode was = before.get(ip);
+            ObjectNode is = after.get(ip);
+            if (was == null ? is != null : !was.equals(is)) {
+              ObjectNode item = items.addObject().put("ip", ip);
+              item.set("before", was);
+              item.set("after", is);
+            }
+          }
+          if (page.after().isEmpty()) {
+            gateways(answer, state.gateways(from), state.gateways(to));
+          }
+          if (ips.size() > page.limit()) {
+            answer.put("next", shown.getLast());
+          }
+          return answer;
+        });
   }
 
   private static void gateways(ObjectNode answer, List<ObjectNode> was, List<ObjectNode> is) {
@@ -212,13 +225,15 @@ public final class AuditQueries {
       @Nullable String code,
       @Nullable String actor,
       Page page) {
-    return ask(network, (handle, of) -> {
-      ObjectNode answer = of.answer();
-      List<ObjectNode> rows = new Events(handle, of.id()).refused(from, to, code, actor, page);
-      long next = page.afterSequence() + page.limit();
-      Answers.page(answer, rows, page.limit(), row -> Long.toString(next));
-      return answer;
-    });
+    return ask(
+        network,
+        (handle, of) -> {
+          ObjectNode answer = of.answer();
+          List<ObjectNode> rows = new Events(handle, of.id()).refused(from, to, code, actor, page);
+          long next = page.afterSequence() + page.limit();
+          Answers.page(answer, rows, page.limit(), row -> Long.toString(next));
+          return answer;
+        });
   }
 
   /** How far everything is projected, and the alarms. */

@@ -14,7 +14,8 @@ final class Events {
   static final String COLUMNS =
       """
       e.sequence, e.at, e.type, e.ip, e.gateway, e.node, e.actor, e.reason, e.cause_kind AS "causeKind",
-      e.cause, encode(e.hash, 'hex') AS hash, lpad(to_hex(e.digest), 16, '0') AS digest, e.payload AS event""";
+      e.cause, encode(e.hash, 'hex') AS hash, lpad(to_hex(e.digest), 16, '0') AS digest, e.payload AS event\
+      """;
 
   private final Handle handle;
   private final int network;

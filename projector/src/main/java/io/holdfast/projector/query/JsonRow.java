@@ -11,8 +11,8 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * A row as a JSON object: columns become fields of the same name, nulls are left out, times are
- * ISO 8601 in UTC, json stays json. A name like {@code owner.tenant} is a field of an object.
+ * A row as a JSON object: columns become fields of the same name, nulls are left out, times are ISO
+ * 8601 in UTC, json stays json. A name like {@code owner.tenant} is a field of an object.
  */
 final class JsonRow implements RowMapper<ObjectNode> {
   static final ObjectMapper JSON = new ObjectMapper();

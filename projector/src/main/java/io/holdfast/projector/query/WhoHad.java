@@ -29,13 +29,14 @@ final class WhoHad {
         LEFT JOIN event e ON e.network = t.network AND e.sequence = t.to_seq
       """;
 
+  /** Removed rules too, marked as leaving, until they were surely gone: traffic may have passed. */
   private static final String RULES =
       """
       SELECT r.ip, r.rule, r.kind, r.vpc, r.target, r.protocol, r.port, r.inside, r.inside_port AS "insidePort",
-        r.tenure, r.from_at AS since, r.to_at AS until,
+        r.tenure, r.from_at AS since, r.to_at AS until, CASE WHEN r.to_at <= :at THEN true END AS leaving,
         r.from_seq AS "began.sequence", b.actor AS "began.actor", r.to_seq AS "ended.sequence"
       FROM rule_tenure r JOIN event b ON b.network = r.network AND b.sequence = r.from_seq
-      WHERE r.network = :network AND r.from_at <= :at AND (r.to_at IS NULL OR r.to_at > :at)
+      WHERE r.network = :network AND r.from_at <= :at AND (r.gone_at IS NULL OR r.gone_at > :at)
       """;
 
   private final Handle handle;
@@ -88,8 +89,8 @@ final class WhoHad {
         .bind("ip", ip.toString())
         .map(new JsonRow())
         .findFirst()
-        .orElseGet(() ->
-            JsonRow.JSON.createObjectNode().put("ip", ip.toString()).put("phase", "Free"));
+        .orElseGet(
+            () -> JsonRow.JSON.createObjectNode().put("ip", ip.toString()).put("phase", "Free"));
   }
 
   /**

@@ -27,8 +27,7 @@ final class HistoryMirror {
 
   void take(Row.Moment at, Change change) {
     Table table =
-        tables.computeIfAbsent(
-            change.table(), t -> new Table(new TreeMap<>(), new HashMap<>()));
+        tables.computeIfAbsent(change.table(), t -> new Table(new TreeMap<>(), new HashMap<>()));
     Row row = table.open().get(change.item());
     switch (change) {
       case Change.Begin begin -> {
@@ -91,7 +90,10 @@ final class HistoryMirror {
           if (field != null) {
             return new Difference(
                 sequence,
-                "has another " + field + " in the row of " + table.sqlName()
+                "has another "
+                    + field
+                    + " in the row of "
+                    + table.sqlName()
                     + " that this event began");
           }
         }

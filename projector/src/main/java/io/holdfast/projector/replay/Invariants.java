@@ -105,8 +105,7 @@ final class Invariants {
       return "5: a report of epoch " + epoch + " of gateway " + gateway + " counts";
     }
     Rule of = rule.isEmpty() ? null : state.rules().get(new RuleKey(ip, rule));
-    Carriage carriage =
-        rule.isEmpty() ? address.on(gateway) : of == null ? null : of.carriage();
+    Carriage carriage = rule.isEmpty() ? address.on(gateway) : of == null ? null : of.carriage();
     return carriage == null || carriage.revision() != revision
         ? "5: a report of revision " + revision + " of " + ip + " " + rule + " counts"
         : null;

@@ -40,7 +40,8 @@ public final class Proof {
   private Proof() {}
 
   /** What a proof is about. */
-  public record Summary(String network, long events, String digest, String hash, @Nullable Fault fault) {}
+  public record Summary(
+      String network, long events, String digest, String hash, @Nullable Fault fault) {}
 
   /**
    * Writes the events of a network from its first on.
@@ -61,23 +62,30 @@ public final class Proof {
     Map<Integer, Boolean> known = new HashMap<>();
     try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
       line(out, JSON.createObjectNode().put("format", FORMAT).put("network", network));
-      log.raw(Optional.of(network), progress, (place, key, value) -> {
-        Entry entry = reader.read(place, key, value);
-        boolean past = entry instanceof Entry.OfEvent e && until.isPast(e);
-        if (past || !folding.take(entry)) {
-          return false;
-        }
-        int id = WireFormat.schemaId(value);
-        if (known.put(id, true) == null) {
-          line(out, JSON.createObjectNode().put("schema", id).put("avsc", schemas.apply(id).toString()));
-        }
-        line(
-            out,
-            JSON.createObjectNode()
-                .put("event", folding.sequence())
-                .put("record", Base64.getEncoder().encodeToString(value)));
-        return true;
-      });
+      log.raw(
+          Optional.of(network),
+          progress,
+          (place, key, value) -> {
+            Entry entry = reader.read(place, key, value);
+            boolean past = entry instanceof Entry.OfEvent e && until.isPast(e);
+            if (past || !folding.take(entry)) {
+              return false;
+            }
+            int id = WireFormat.schemaId(value);
+            if (known.put(id, true) == null) {
+              line(
+                  out,
+                  JSON.createObjectNode()
+                      .put("schema", id)
+                      .put("avsc", schemas.apply(id).toString()));
+            }
+            line(
+                out,
+                JSON.createObjectNode()
+                    .put("event", folding.sequence())
+                    .put("record", Base64.getEncoder().encodeToString(value)));
+            return true;
+          });
       folding.end();
       line(
           out,

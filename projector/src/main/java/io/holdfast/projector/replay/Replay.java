@@ -32,7 +32,9 @@ public final class Replay {
         return new Until(null, java.time.OffsetDateTime.parse(text).toInstant());
       } catch (java.time.DateTimeException e) {
         throw new IllegalArgumentException(
-            "'" + text + "' is neither a sequence number nor a time with a zone,"
+            "'"
+                + text
+                + "' is neither a sequence number nor a time with a zone,"
                 + " for example 2026-11-21T14:00:00Z",
             e);
       }
@@ -47,10 +49,13 @@ public final class Replay {
   /** The network as it was then; its {@link Folding#fault()} says whether the log is in order. */
   public Folding run(String network, Until until, LogScan.Progress progress) {
     Folding folding = new Folding(network, false);
-    log.events(Optional.of(network), progress, entry -> {
-      boolean past = entry instanceof Entry.OfEvent e && until.isPast(e);
-      return !past && folding.take(entry);
-    });
+    log.events(
+        Optional.of(network),
+        progress,
+        entry -> {
+          boolean past = entry instanceof Entry.OfEvent e && until.isPast(e);
+          return !past && folding.take(entry);
+        });
     folding.end();
     return folding;
   }

@@ -42,38 +42,53 @@ public final class StateDocument {
   }
 
   private static void pools(State state, ArrayNode pools) {
-    state.poolUse().scan("", TableId.LAST_NAME, (name, use) -> {
-      pools
-          .addObject()
-          .put("pool", name)
-          .put("allocated", use.allocated())
-          .put("releasing", use.releasing())
-          .put("coolingDown", use.coolingDown())
-          .put("quarantined", use.quarantined());
-      return true;
-    });
+    state
+        .poolUse()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (name, use) -> {
+              pools
+                  .addObject()
+                  .put("pool", name)
+                  .put("allocated", use.allocated())
+                  .put("releasing", use.releasing())
+                  .put("coolingDown", use.coolingDown())
+                  .put("quarantined", use.quarantined());
+              return true;
+            });
   }
 
   private static void gateways(State state, ArrayNode gateways) {
-    state.gateways().scan("", TableId.LAST_NAME, (name, gateway) -> {
-      gateways
-          .addObject()
-          .put("gateway", name)
-          .put("node", gateway.node())
-          .put("epoch", gateway.epoch())
-          .put("unfenced", gateway.unfenced().size());
-      return true;
-    });
+    state
+        .gateways()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (name, gateway) -> {
+              gateways
+                  .addObject()
+                  .put("gateway", name)
+                  .put("node", gateway.node())
+                  .put("epoch", gateway.epoch())
+                  .put("unfenced", gateway.unfenced().size());
+              return true;
+            });
   }
 
   private static void addresses(State state, ArrayNode addresses) {
     Lens lens = new Lens(state);
-    state.addresses().scan(LOWEST, HIGHEST, (ip, address) -> {
-      if (address.phase() != Phase.FREE) {
-        address(lens, state, ip, address, addresses.addObject());
-      }
-      return true;
-    });
+    state
+        .addresses()
+        .scan(
+            LOWEST,
+            HIGHEST,
+            (ip, address) -> {
+              if (address.phase() != Phase.FREE) {
+                address(lens, state, ip, address, addresses.addObject());
+              }
+              return true;
+            });
   }
 
   private static void address(

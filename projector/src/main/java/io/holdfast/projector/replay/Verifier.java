@@ -24,8 +24,7 @@ public final class Verifier {
    *     compared
    * @param database opened just before; empty: it is not compared. The caller closes it
    */
-  public Verifier(
-      LogScan log, Map<String, HeadAt> live, Optional<DatabaseSnapshot> database) {
+  public Verifier(LogScan log, Map<String, HeadAt> live, Optional<DatabaseSnapshot> database) {
     this.log = log;
     this.live = live;
     this.database = database;
@@ -53,10 +52,13 @@ public final class Verifier {
   public List<Verdict> run(Optional<String> network, LogScan.Progress progress)
       throws SQLException {
     Map<String, Check> checks = new TreeMap<>();
-    log.events(network, progress, entry -> {
-      checks.computeIfAbsent(entry.network(), this::begin).take(entry);
-      return true;
-    });
+    log.events(
+        network,
+        progress,
+        entry -> {
+          checks.computeIfAbsent(entry.network(), this::begin).take(entry);
+          return true;
+        });
     List<Verdict> verdicts = new ArrayList<>();
     for (Check check : checks.values()) {
       verdicts.add(check.end());
@@ -94,8 +96,7 @@ public final class Verifier {
         String differs = live.differs(e, "the live service");
         if (differs != null && elsewhere == null) {
           elsewhere =
-              new Fault(
-                  folding.network(), live.sequence(), e.place(), Fault.Kind.LIVE, differs);
+              new Fault(folding.network(), live.sequence(), e.place(), Fault.Kind.LIVE, differs);
         }
       }
       if (database != null && elsewhere == null) {
@@ -116,7 +117,9 @@ public final class Verifier {
                 folding.sequence() + 1,
                 null,
                 Fault.Kind.LIVE,
-                "the live service is at event " + live.sequence() + ", which the log does not have");
+                "the live service is at event "
+                    + live.sequence()
+                    + ", which the log does not have");
       }
       if (fault == null && database != null) {
         fault = database.end(folding.sequence());

@@ -64,8 +64,11 @@ class ProjectionIT {
   /** Every row of every table that the log makes, as one hash. */
   private String fingerprint() throws SQLException {
     List<String> all = new ArrayList<>();
-    all.add(parts.text("SELECT md5(string_agg(t::text, '|' ORDER BY network, sequence)) FROM event t"));
-    all.add(parts.text("SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM refusal t"));
+    all.add(
+        parts.text("SELECT md5(string_agg(t::text, '|' ORDER BY network, sequence)) FROM event t"));
+    all.add(
+        parts.text(
+            "SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM refusal t"));
     for (HistoryTable table : HistoryTable.values()) {
       all.add(
           parts.text(
@@ -98,8 +101,7 @@ class ProjectionIT {
     try (Projector projector =
         Projector.rebuild(parts.consumers(), parts.database(), parts.codec(), meters)) {
       Await.until(
-          "rebuilt",
-          () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
+          "rebuilt", () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
     }
     assertThat(parts.count("SELECT count(*) FROM refusal WHERE command_id = 'old'")).isEqualTo(1);
     parts.execute("DELETE FROM refusal WHERE command_id = 'old'");
@@ -121,8 +123,11 @@ class ProjectionIT {
     assertThat(count("bad")).isEqualTo(1_234);
     assertThat(parts.text("SELECT kind || ' ' || network || ': ' || message FROM alarm"))
         .isEqualTo("BROKEN_CHAIN bad: event 1235 is missing: event 1236 follows");
-    assertThat(parts.count("SELECT count(*) FROM network WHERE stopped_at IS NOT NULL")).isEqualTo(1);
-    assertThat(Objects.requireNonNull(meters.find("holdfast.projector.stopped.networks").gauge()).value())
+    assertThat(parts.count("SELECT count(*) FROM network WHERE stopped_at IS NOT NULL"))
+        .isEqualTo(1);
+    assertThat(
+            Objects.requireNonNull(meters.find("holdfast.projector.stopped.networks").gauge())
+                .value())
         .isEqualTo(1);
     assertThat(
             Objects.requireNonNull(

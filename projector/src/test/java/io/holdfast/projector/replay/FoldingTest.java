@@ -111,11 +111,13 @@ class FoldingTest {
                 a.pool(),
                 new io.holdfast.domain.model.Owner("thief", "Pod", "", "x", ""),
                 null);
-        log.set(at, CODEC.encode(Contract.EVENTS, new Message<>(BOOK.messages().get(at).meta(), other)));
+        log.set(
+            at,
+            CODEC.encode(Contract.EVENTS, new Message<>(BOOK.messages().get(at).meta(), other)));
 
         Fault fault = fault(log);
 
-            assertThat(fault.sequence()).isEqualTo(at + 1);
+        assertThat(fault.sequence()).isEqualTo(at + 1);
         assertThat(fault.kind()).isEqualTo(Fault.Kind.DIGEST);
         return;
       }

@@ -62,9 +62,7 @@ class VerifyIT {
 
   private static HeadAt head() {
     return new HeadAt(
-        play.head().sequence(),
-        Folding.hex(play.head().digest()),
-        play.book().last().toString());
+        play.head().sequence(), Folding.hex(play.head().digest()), play.book().last().toString());
   }
 
   private static Fault afterSql(String tamper, String undo) throws SQLException {
@@ -90,7 +88,9 @@ class VerifyIT {
   @Test
   void liveStoresThatDifferAreFound() throws Exception {
     Fault fault =
-        verify(new HeadAt(play.head().sequence(), "00000000deadbeef", play.book().last().toString()))
+        verify(
+                new HeadAt(
+                    play.head().sequence(), "00000000deadbeef", play.book().last().toString()))
             .fault();
 
     assertThat(fault).isNotNull().extracting(Fault::kind).isEqualTo(Fault.Kind.LIVE);

@@ -70,4 +70,11 @@ public final class Book {
   public Sha256 last() {
     return last;
   }
+
+  /** Drops what is no longer needed; the chain goes on. */
+  public void forget() {
+    events.clear();
+    outcomes.clear();
+    messages.clear();
+  }
 }

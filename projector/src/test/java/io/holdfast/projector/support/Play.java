@@ -135,8 +135,7 @@ public final class Play {
   }
 
   private void allocate() {
-    Owner owner =
-        new Owner(pick(TENANTS), "Pod", "shop", "pod-" + random.nextInt(2_000), "");
+    Owner owner = new Owner(pick(TENANTS), "Pod", "shop", "pod-" + random.nextInt(2_000), "");
     boolean six = random.nextInt(8) == 0;
     command(
         new Command.AllocateEip(
@@ -181,14 +180,16 @@ public final class Play {
                 ? "fd00::" + Integer.toHexString(1 + random.nextInt(500))
                 : "10.0." + random.nextInt(2) + "." + (1 + random.nextInt(250)));
     Cidr source =
-        Cidr.parse(six ? "fd00:" + random.nextInt(50) + "::/64" : "10.9." + random.nextInt(99) + ".0/24");
+        Cidr.parse(
+            six ? "fd00:" + random.nextInt(50) + "::/64" : "10.9." + random.nextInt(99) + ".0/24");
     boolean replace = random.nextBoolean();
     int port = 80 + random.nextInt(3);
     command(
         switch (random.nextInt(6)) {
           case 0, 1 -> new Command.BindFip(ip, inside, "vpc", replace, null);
           case 2 -> new Command.UnbindFip(ip, null);
-          case 3 -> new Command.AddDnat(ip, Protocol.TCP, port, inside, 8_080, "vpc", replace, null);
+          case 3 ->
+              new Command.AddDnat(ip, Protocol.TCP, port, inside, 8_080, "vpc", replace, null);
           case 4 -> new Command.RemoveDnat(ip, Protocol.TCP, port, null);
           default ->
               random.nextBoolean()
@@ -209,9 +210,9 @@ public final class Play {
     switch (random.nextInt(4)) {
       case 0 ->
           command(
-              new Command.DefineGateway(
-                  pick(GATEWAYS), NODES, Failover.FENCE_FIRST, 5_000, 3, 0));
-      case 1 -> report(new Report.ProbeResult(pick(GATEWAYS), null, 1, random.nextBoolean(), "x\ty"));
+              new Command.DefineGateway(pick(GATEWAYS), NODES, Failover.FENCE_FIRST, 5_000, 3, 0));
+      case 1 ->
+          report(new Report.ProbeResult(pick(GATEWAYS), null, 1, random.nextBoolean(), "x\ty"));
       case 2 -> stray(pick(GATEWAYS));
       default -> {
         if (!held.isEmpty()) {
@@ -221,7 +222,10 @@ public final class Play {
     }
   }
 
-  /** The agent applied what was desired, and reports it; earlier instances report that they hold nothing. */
+  /**
+   * The agent applied what was desired, and reports it; earlier instances report that they hold
+   * nothing.
+   */
   private void observe(String name) {
     Gateway gateway = state.gateways().get(name);
     if (gateway == null) {
@@ -325,14 +329,16 @@ public final class Play {
   }
 
   private void record(Decision<?> decision, CauseKind kind, String cause, String actor) {
-    decision.events().forEach(e -> {
-      book.event(e, kind, cause, actor);
-      switch (e.event()) {
-        case io.holdfast.domain.event.Event.EipAllocated a -> held.add(a.ip());
-        case io.holdfast.domain.event.Event.EipReleaseRequested r -> held.remove(r.ip());
-        default -> {}
-      }
-    });
+    decision
+        .events()
+        .forEach(e -> {
+          book.event(e, kind, cause, actor);
+          switch (e.event()) {
+            case io.holdfast.domain.event.Event.EipAllocated a -> held.add(a.ip());
+            case io.holdfast.domain.event.Event.EipReleaseRequested r -> held.remove(r.ip());
+            default -> {}
+          }
+        });
     head = decision.head();
     decision.changes().apply();
   }
