@@ -116,7 +116,7 @@ final class RescheduleStory implements Story {
     gw3.sync();
     stage.await("both are ready", view -> Stage.ready(view, on2) && Stage.ready(view, on3));
 
-    stage.send(new Command.RescheduleGateway("gw2", "n2"));
+    var _ = stage.send(new Command.RescheduleGateway("gw2", "n2"));
     stage.command(new Command.RescheduleGateway("gw3", "n1"));
     gw3.sync();
     gw2.sync();

@@ -112,8 +112,8 @@ public final class Play {
     now += random.nextInt(3) == 0 ? 0 : random.nextInt(slowest + 1);
     boolean more = true;
     while (more) {
-      Decision<Boolean> due = decider.timers(state, head, now, START, TIMERS);
-      more = due.answer();
+      Decision<Integer> due = decider.timers(state, head, now, START, TIMERS);
+      more = due.answer() == TIMERS;
       record(due, CauseKind.TIMER, "", "timer");
     }
     int dice = random.nextInt(100);
