@@ -80,7 +80,7 @@ public final class Standalone implements AutoCloseable {
       if (powerCut) {
         progress.accept(
             "the machine went down during the last run: state is rebuilt from the event log");
-        broker.forgetAllButTheLog(APPLICATION, stateDir, options.settings().outcomeKeepMs());
+        broker.forgetAllButTheLog(APPLICATION, stateDir);
       }
       marker.begin();
       progress.accept("starting the schema registry");
@@ -197,6 +197,11 @@ public final class Standalone implements AutoCloseable {
 
   public Codec codec() {
     return codec;
+  }
+
+  /** How the allocator runs. */
+  public AllocatorConfig config() {
+    return config;
   }
 
   public Allocator allocator() {

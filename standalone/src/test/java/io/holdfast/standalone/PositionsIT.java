@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.embedded.EmbeddedKafka;
 import io.holdfast.embedded.KafkaOptions;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -21,14 +21,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where reading begins after a power cut, on a real broker. Answers are remembered for an hour. */
+/** Where reading begins after a power cut, on a real broker. */
 final class PositionsIT {
   private static final String GROUP = "g";
-  private static final long HOUR = TimeUnit.HOURS.toMillis(1);
-  private static final long MINUTE = TimeUnit.MINUTES.toMillis(1);
 
   @TempDir Path dir;
-  private final long lastEvent = System.currentTimeMillis() - 5 * HOUR;
   private EmbeddedKafka kafka;
   private Admin admin;
   private KafkaProducer<byte[], byte[]> producer;
@@ -49,35 +46,32 @@ final class PositionsIT {
   }
 
   @Test
-  void onlyCommandsWhoseAnswersAreRememberedAreReadAgain() throws Exception {
+  void readingGoesOnAfterTheLastAnswer() throws Exception {
     topics();
-    send("holdfast.events", 0, lastEvent - 9 * HOUR);
-    send("holdfast.events", 0, lastEvent);
-    send("holdfast.commands", 0, lastEvent - 2 * HOUR);
-    send("holdfast.commands", 0, lastEvent - HOUR - MINUTE);
-    send("holdfast.commands", 0, lastEvent - HOUR + MINUTE);
-    send("holdfast.commands", 0, lastEvent + HOUR);
-    send("holdfast.reports", 0, lastEvent);
-    // All of these are too old.
-    send("holdfast.events", 1, lastEvent);
-    send("holdfast.commands", 1, lastEvent - 3 * HOUR);
-    send("holdfast.commands", 1, lastEvent - 2 * HOUR);
-    // Nothing was decided here yet.
-    send("holdfast.commands", 2, lastEvent - 3 * HOUR);
+    for (int i = 0; i < 5; i++) {
+      send("holdfast.commands", 0);
+      send("holdfast.commands", 1);
+      send("holdfast.commands", 2);
+    }
+    send("holdfast.reports", 0);
+    answer(0, 1);
+    answer(0, 2);
+    // The cut took the end of the commands, but not their answers.
+    answer(1, 8);
 
-    new Positions(admin).afterACut(GROUP, HOUR);
+    new Positions(admin, kafka.bootstrapServers()).afterACut(GROUP);
 
-    assertThat(position("holdfast.commands", 0)).as("the third one").isEqualTo(2);
-    assertThat(position("holdfast.reports", 0)).as("the end").isEqualTo(1);
-    assertThat(position("holdfast.commands", 1)).as("the end").isEqualTo(2);
-    assertThat(position("holdfast.commands", 2)).as("the beginning").isZero();
+    assertThat(position("holdfast.commands", 0)).as("the fourth waits").isEqualTo(3);
+    assertThat(position("holdfast.commands", 1)).as("the end").isEqualTo(5);
+    assertThat(position("holdfast.commands", 2)).as("nothing was answered").isZero();
+    assertThat(position("holdfast.reports", 0)).as("facts of then").isEqualTo(1);
     assertThat(position("holdfast.reports", 2)).isZero();
   }
 
   /** A power cut in the first moments: there is nothing to read again. */
   @Test
   void withoutTopicsNothingIsSet() throws Exception {
-    new Positions(admin).afterACut(GROUP, HOUR);
+    new Positions(admin, kafka.bootstrapServers()).afterACut(GROUP);
 
     assertThat(admin.listGroups().all().get()).isEmpty();
   }
@@ -88,14 +82,26 @@ final class PositionsIT {
             List.of(
                 new NewTopic("holdfast.commands", 3, (short) 1),
                 new NewTopic("holdfast.reports", 3, (short) 1),
-                new NewTopic("holdfast.events", 3, (short) 1)))
+                new NewTopic("holdfast.outcomes", 3, (short) 1)))
         .all()
         .get();
   }
 
-  private void send(String topic, int partition, long time) throws Exception {
+  private void send(String topic, int partition) throws Exception {
     byte[] bytes = "x".getBytes(StandardCharsets.UTF_8);
-    producer.send(new ProducerRecord<>(topic, partition, time, bytes, bytes)).get();
+    producer.send(new ProducerRecord<>(topic, partition, bytes, bytes)).get();
+  }
+
+  private void answer(int partition, long commandOffset) throws Exception {
+    byte[] bytes = "x".getBytes(StandardCharsets.UTF_8);
+    ProducerRecord<byte[], byte[]> outcome =
+        new ProducerRecord<>("holdfast.outcomes", partition, bytes, bytes);
+    outcome
+        .headers()
+        .add(
+            "holdfast-command-offset",
+            ByteBuffer.allocate(Long.BYTES).putLong(commandOffset).array());
+    producer.send(outcome).get();
   }
 
   private long position(String topic, int partition) throws Exception {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A record that could not be used. The schema documents the fields.
  *
  * @param time epoch milliseconds
+ * @param value its beginning, if it is long
+ * @param valueBytes size of the whole value
  * @param fault name of the {@link UnreadableException.Fault}
  */
 public record DeadLetter(
@@ -17,4 +19,5 @@ public record DeadLetter(
     String fault,
     String message,
     @Nullable ByteBuffer key,
-    @Nullable ByteBuffer value) {}
+    @Nullable ByteBuffer value,
+    long valueBytes) {}

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
@@ -31,12 +30,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
@@ -103,7 +98,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
           new TopologyParts(
               codec,
               config.settings(),
-              new KafkaEventLog(clients::consumer, this::logEnd),
+              new KafkaEventLog(clients::consumer, admin),
               partitions,
               meters,
               partitionCount);
@@ -132,21 +127,6 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
       throw new IllegalStateException(
           "the topology did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
-    }
-  }
-
-  private long logEnd(TopicPartition partition, IsolationLevel level) {
-    try {
-      return admin
-          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
-          .partitionResult(partition)
-          .get(30, TimeUnit.SECONDS)
-          .offset();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new UnavailableException("the end of " + partition + " cannot be asked", e);
     }
   }
 

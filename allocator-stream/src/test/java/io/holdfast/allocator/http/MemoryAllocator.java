@@ -80,9 +80,9 @@ final class MemoryAllocator implements AllocatorApi {
       networks.forEach((name, n) -> {
         boolean more = true;
         while (more) {
-          Decision<Boolean> d = decider.timers(n.state, n.head.head(), now, START, 100);
+          Decision<Integer> d = decider.timers(n.state, n.head.head(), now, START, 100);
           commit(name, n, d, "timer", "", CauseKind.TIMER, "");
-          more = d.answer();
+          more = d.answer() == 100;
         }
       });
     } finally {

@@ -60,10 +60,19 @@ final class GoldenTopologyTest {
     }
 
     @Override
-    public void events(int partition, long fromOffset, Visitor visitor) {}
+    public Optional<Entry> lastOutcome(int partition) {
+      return Optional.empty();
+    }
 
     @Override
-    public void outcomes(int partition, long since, Visitor visitor) {}
+    public Portions events(int partition, long since) {
+      throw new AssertionError("there are none");
+    }
+
+    @Override
+    public Portions outcomes(int partition, long since) {
+      throw new AssertionError("there are none");
+    }
   }
 
   private static final class NoPartitions implements Partitions {

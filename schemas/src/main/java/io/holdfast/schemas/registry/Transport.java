@@ -77,7 +77,7 @@ final class Transport implements AutoCloseable {
     long begin = System.nanoTime();
     long deadline = begin + config.totalTimeout().toNanos();
     Backoff backoff = backoffs.get();
-    String last = "nothing was tried";
+    String last = "";
     Throwable cause = null;
     try {
       while (true) {
@@ -99,8 +99,11 @@ final class Transport implements AutoCloseable {
             last = url + " answered " + response.statusCode();
             cause = null;
           } catch (IOException e) {
-            last = url + ": " + e;
-            cause = e;
+            // That we ran out of time ourselves says less than what was answered before.
+            if (last.isEmpty() || System.nanoTime() < deadline) {
+              last = url + ": " + e;
+              cause = e;
+            }
           }
           LOG.debug("{}: {}", what, last);
         }
