@@ -14,19 +14,18 @@ import org.junit.jupiter.api.Test;
 final class StreamFaultsTest {
   private static final ExponentialBackoff NONE = new ExponentialBackoff(0, 2, 0, 0);
 
-  private static Throwable fault() {
-    return new StreamsException("task 0_0 failed", new IllegalStateException("the disk is full"));
-  }
+  private final Throwable fault =
+      new StreamsException("task 0_0 failed", new IllegalStateException("the disk is full"));
 
   @Test
   void aFaultThatComesBackAgainAndAgainStops() {
     StreamFaults faults = new StreamFaults(NONE, 3, Duration.ofMinutes(1));
 
-    assertThat(faults.handle(fault())).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
-    assertThat(faults.handle(fault())).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    assertThat(faults.handle(fault)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+    assertThat(faults.handle(fault)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     assertThat(faults.stopped()).isNull();
     assertThat(faults.last()).isEqualTo("IllegalStateException: the disk is full");
-    assertThat(faults.handle(fault())).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(faults.handle(fault)).isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     assertThat(faults.stopped())
         .startsWith("stopped after 3 faults within 60 s;")
         .endsWith("The last one: IllegalStateException: the disk is full");
@@ -37,7 +36,7 @@ final class StreamFaultsTest {
     StreamFaults faults = new StreamFaults(NONE, 2, Duration.ZERO);
 
     for (int i = 0; i < 10; i++) {
-      assertThat(faults.handle(fault())).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
+      assertThat(faults.handle(fault)).isEqualTo(StreamThreadExceptionResponse.REPLACE_THREAD);
     }
     assertThat(faults.stopped()).isNull();
     assertThat(faults.last()).as("the last one is over").isEmpty();
@@ -58,7 +57,7 @@ final class StreamFaultsTest {
     StreamFaults faults = new StreamFaults(minutes, 3, Duration.ofMinutes(1));
 
     CompletableFuture<StreamThreadExceptionResponse> handled =
-        CompletableFuture.supplyAsync(() -> faults.handle(fault()));
+        CompletableFuture.supplyAsync(() -> faults.handle(fault));
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!faults.isWaiting() && System.nanoTime() < deadline) {
       Thread.onSpinWait();

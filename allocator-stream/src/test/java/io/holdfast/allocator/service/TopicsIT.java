@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
@@ -121,11 +122,9 @@ final class TopicsIT {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     String found = "";
     while (!found.equals(value) && System.nanoTime() < deadline) {
-      found =
-          admin.describeConfigs(List.of(resource)).all().get().values().stream()
-              .map(config -> config.get(setting).value())
-              .findFirst()
-              .orElseThrow();
+      for (Config config : admin.describeConfigs(List.of(resource)).all().get().values()) {
+        found = config.get(setting).value();
+      }
     }
     assertThat(found).as("%s of %s", setting, topic).isEqualTo(value);
   }
