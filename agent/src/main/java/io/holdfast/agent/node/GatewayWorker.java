@@ -51,6 +51,7 @@ final class GatewayWorker implements AutoCloseable {
   private long retryAt = Long.MAX_VALUE;
   private @Nullable DesiredState done;
   private long number;
+  private String complaint = "";
 
   /**
    * @param established run when an instance is ready to be leased
@@ -101,13 +102,14 @@ final class GatewayWorker implements AutoCloseable {
       try {
         long wait = step();
         faults.reset();
+        complaint = "";
         signal.await(Math.min(wait, lease.left(site.now())));
       } catch (DriverException e) {
-        LOG.warn("gateway {}/{}: {}", network, gateway, e.getMessage());
+        complain(e);
         known = null;
         pause();
       } catch (ServiceException e) {
-        LOG.info("gateway {}/{}: {}", network, gateway, e.getMessage());
+        complain(e);
         pause();
       } catch (InterruptedException e) {
         return;
@@ -116,6 +118,15 @@ final class GatewayWorker implements AutoCloseable {
         known = null;
         pause();
       }
+    }
+  }
+
+  /** Says once what goes wrong again and again. */
+  private void complain(Exception e) {
+    String text = String.valueOf(e.getMessage());
+    if (!text.equals(complaint)) {
+      LOG.warn("gateway {}/{}: {}; trying again", network, gateway, text);
+      complaint = text;
     }
   }
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  holdfast -n prod checker --url 'https://cmdb/vms/{uid}' --health https://cmdb/healthz"
+      "  holdfast checker -n prod --url 'https://cmdb/vms/{uid}' --health https://cmdb/healthz"
     })
 public final class CheckerVerb implements Callable<Integer> {
   @Option(
