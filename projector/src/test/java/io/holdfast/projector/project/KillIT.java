@@ -10,7 +10,9 @@ import io.holdfast.projector.support.Await;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The projector is killed (SIGKILL) 50 times in a load; every event is there exactly once. */
 class KillIT {
   private static final int KILLS = 50;
-  private static final int EVENTS = 150_000;
+  private static final int EVENTS = 75_000;
 
   @TempDir Path dir;
 
@@ -37,19 +39,17 @@ class KillIT {
       int kills = 0;
       int inTheMiddle = 0;
       for (int i = 0; i < KILLS; i++) {
+        int from = i * per;
+        int end = i == KILLS - 1 ? book.events().size() : from + per;
         long before = count(parts);
         Process process = projector(parts);
-        int end = i == KILLS - 1 ? book.events().size() : (i + 1) * per;
-        // In small transactions, so that the load lasts.
-        for (int at = i * per; at < end; at += 500) {
-          parts.produce(
-              "net",
-              book.events().subList(at, Math.min(at + 500, end)),
-              i == 0 && at == 0 ? book.outcomes() : List.of());
-        }
-        Await.until("it has begun", () -> count(parts) > before || !process.isAlive());
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(60)); // where it is killed is to be random
+        awaitFollowing(process);
+        // In small transactions, so that the load lasts while it is killed.
+        Thread load = Thread.ofPlatform().start(() -> produce(parts, book, from, end));
+        Await.until("it writes", () -> count(parts) > before);
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(40)); // where it is killed is to be random
         process.destroyForcibly().waitFor();
+        load.join();
         kills++;
         inTheMiddle += count(parts) < end ? 1 : 0;
       }
@@ -78,6 +78,24 @@ class KillIT {
     }
   }
 
+  private static void produce(Parts parts, Book book, int from, int end) {
+    for (int at = from; at < end; at += 50) {
+      parts.produce(
+          "net",
+          book.events().subList(at, Math.min(at + 50, end)),
+          at == 0 ? book.outcomes() : List.of());
+    }
+  }
+
+  /** The process has read its positions, and nothing it does not know of is in the log yet. */
+  private static void awaitFollowing(Process process) throws IOException {
+    BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+    for (String line = out.readLine(); !ProjectorProcess.FOLLOWING.equals(line); ) {
+      assertThat(line).as("the projector ended").isNotNull();
+      line = out.readLine();
+    }
+  }
+
   private static long count(Parts parts) {
     try {
       return parts.count("SELECT count(*) FROM event");
@@ -97,8 +115,7 @@ class KillIT {
             ProjectorProcess.class.getName(),
             parts.bootstrapServers(),
             parts.jdbcUrl())
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
   }
 }

@@ -18,6 +18,11 @@ import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -252,12 +257,32 @@ class AnswersIT {
   }
 
   @Test
-  void refusalsAreThere() throws Exception {
+  void refusalsAreThere() {
     JsonNode refused =
         queries.refused(
             "net", Instant.EPOCH, Instant.parse("2027-01-01T00:00:00Z"), "InUse", null, Page.FIRST);
     assertThat(refused.path("items")).isNotEmpty();
     refused.path("items").forEach(r -> assertThat(r.path("code").asText()).isEqualTo("InUse"));
+  }
+
+  /** What the constraint cannot find, it cannot refuse. */
+  @Test
+  void theIndexThatRefusesTwoHoldersHasEveryTenure() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(parts.jdbcUrl());
+        Statement statement = connection.createStatement()) {
+      statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
+      String all = "SELECT count(from_at) FROM tenure WHERE network = 1 AND occupied && '(,)'";
+      assertThat(first(statement, "EXPLAIN " + all.replace("count(from_at)", "from_at")))
+          .contains("one_holder");
+      assertThat(first(statement, all))
+          .isEqualTo(parts.text("SELECT count(*) FROM tenure WHERE NOT isempty(occupied)"));
+    }
+  }
+
+  private static String first(Statement statement, String sql) throws SQLException {
+    try (ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? row.getString(1) : "";
+    }
   }
 
   @Test
