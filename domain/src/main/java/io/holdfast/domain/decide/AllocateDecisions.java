@@ -52,8 +52,7 @@ final class AllocateDecisions {
       }
       binding = new NodeBinding(c.node(), node.bootId());
     }
-    Verdict verdict =
-        c.ip() != null ? exactly(draft, c, c.ip(), binding) : any(draft, c, binding);
+    Verdict verdict = c.ip() != null ? exactly(draft, c, c.ip(), binding) : any(draft, c, binding);
     if (binding != null && verdict instanceof Verdict.Done done) {
       HeldDecisions.rebind(draft, c.owner(), done.grants(), binding);
     }

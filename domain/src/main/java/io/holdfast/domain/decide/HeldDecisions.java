@@ -27,8 +27,7 @@ final class HeldDecisions {
    * What the owner already has of this family in these pools, at most as many as it asks for: first
    * what is on the gateway it names, then what is on none, then the rest.
    */
-  static List<Grant> held(
-      State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
+  static List<Grant> held(State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
     List<Grant> there = new ArrayList<>();
     List<Grant> nowhere = new ArrayList<>();
     List<Grant> elsewhere = new ArrayList<>();
@@ -56,8 +55,7 @@ final class HeldDecisions {
    * Puts what the owner holds already on the gateway it names, if it is on none. It is not moved
    * from another one: that takes an AttachEip.
    */
-  static @Nullable Refusal attachAll(
-      Draft draft, List<Grant> held, @Nullable String gateway) {
+  static @Nullable Refusal attachAll(Draft draft, List<Grant> held, @Nullable String gateway) {
     if (gateway == null) {
       return null;
     }

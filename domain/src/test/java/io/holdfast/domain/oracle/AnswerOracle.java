@@ -107,12 +107,11 @@ final class AnswerOracle {
         NodeBinding here = new NodeBinding(node, Facts.need(facts.nodes, node, "nodes").boot);
         facts.eips.values().stream()
             .filter(eip -> c.owner().equals(eip.owner) && eip.node != null)
-            .forEach(
-                eip ->
-                    unless(
-                        here.equals(eip.node),
-                        "allocate with a node",
-                        c.owner() + " asked from " + here + " and stays bound to " + eip.node));
+            .forEach(eip ->
+                unless(
+                    here.equals(eip.node),
+                    "allocate with a node",
+                    c.owner() + " asked from " + here + " and stays bound to " + eip.node));
       }
     }
   }

@@ -64,6 +64,15 @@ public final class Oracle {
     answers.after(stimulus, events);
   }
 
+  /**
+   * Timers were fired and lost nodes looked for.
+   *
+   * @param heardFrom epoch milliseconds since which heartbeats could have been heard
+   */
+  public void looked(long heardFrom, long now) {
+    gateways.looked(heardFrom, Math.max(now, time));
+  }
+
   private void apply(Stimulus stimulus, EventHeader header, Event event) {
     switch (event) {
       case Event.PoolDefined e -> {
@@ -268,7 +277,9 @@ public final class Oracle {
     eip.rules.clear();
   }
 
-  /** Only what its owner itself said moves it, and only to a boot that is the node's present one. */
+  /**
+   * Only what its owner itself said moves it, and only to a boot that is the node's present one.
+   */
   private void rebound(Stimulus stimulus, Event.EipRebound e) {
     EipFact eip = held(e.ip(), e.tenure());
     boolean said =
