@@ -35,6 +35,12 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * The owner said in which boot of which node it lives now: what became of the place it named
+   * before ends the tenure no longer.
+   */
+  record EipRebound(IpAddress ip, long tenure, NodeBinding node) implements Event {}
+
+  /**
    * The EIP is wanted on a gateway.
    *
    * @param prefixLength what it is to be programmed with there; its removal will name exactly this

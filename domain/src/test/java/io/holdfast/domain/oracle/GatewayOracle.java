@@ -7,6 +7,7 @@ import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.event.Evidence;
+import io.holdfast.domain.event.MoveCause;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.oracle.Facts.DriftFact;
 import io.holdfast.domain.oracle.Facts.Earlier;
@@ -184,6 +185,13 @@ final class GatewayOracle {
           case UNKNOWN -> false;
         };
     unless(justified, "moves", e + " after " + stimulus);
+    if (e.toNode().equals(e.fromNode()) && e.cause() == MoveCause.NODE_LOST) {
+      unless(
+          stimulus instanceof Stimulus.Passed p
+              && isSilent(e.fromNode(), gateway, p.heardFrom(), header.time()),
+          "moves",
+          e + " where it is, but its agent may have it up yet");
+    }
     if (!e.toNode().equals(e.fromNode())) {
       unless(to != null && to.up, "moves", e + " to a node that is not up");
       unless(gateway.spec.candidates().contains(e.toNode()), "moves", e + " to no candidate");
@@ -304,6 +312,39 @@ final class GatewayOracle {
 
   private static long fenceWait(long leaseMs) {
     return leaseMs + leaseMs / 10 + 2_000;
+  }
+
+  /** Its agent has surely taken everything down for want of contact. */
+  private boolean isSilent(String node, GatewayFact gateway, long heardFrom, long now) {
+    long heard = Math.max(heardAt.getOrDefault(node, 0L), heardFrom);
+    return now >= heard + fenceWait(gateway.leaseMs);
+  }
+
+  /**
+   * After time was looked at: no gateway stays on a lost node for nothing, nothing waits for it.
+   */
+  void looked(long heardFrom, long now) {
+    facts.gateways.forEach((name, gateway) -> {
+      String on = gateway.node;
+      NodeFact node = on == null ? null : facts.nodes.get(on);
+      if (on == null || (node != null && node.up)) {
+        return;
+      }
+      boolean hasCandidate =
+          gateway.spec.candidates().stream()
+              .map(facts.nodes::get)
+              .anyMatch(candidate -> candidate != null && candidate.up);
+      unless(node == null || !hasCandidate, "progress", name + " stays on lost node " + on);
+      if (isSilent(on, gateway, heardFrom, now)) {
+        places(
+            name,
+            (what, place) ->
+                unless(
+                    place.wanted || !place.epochs.contains(gateway.epoch),
+                    "progress",
+                    what + " waits for " + name + " on " + on + ", which is silent for good"));
+      }
+    });
   }
 
   private void places(String gateway, BiConsumer<String, Place> action) {

@@ -64,6 +64,15 @@ public final class Oracle {
     answers.after(stimulus, events);
   }
 
+  /**
+   * Timers were fired and lost nodes looked for.
+   *
+   * @param heardFrom epoch milliseconds since which heartbeats could have been heard
+   */
+  public void looked(long heardFrom, long now) {
+    gateways.looked(heardFrom, Math.max(now, time));
+  }
+
   private void apply(Stimulus stimulus, EventHeader header, Event event) {
     switch (event) {
       case Event.PoolDefined e -> {
@@ -95,6 +104,7 @@ public final class Oracle {
         facts.pools.remove(e.pool());
       }
       case Event.EipAllocated e -> allocated(stimulus, header, e);
+      case Event.EipRebound e -> rebound(stimulus, e);
       case Event.EipAttached e -> attached(header, e);
       case Event.EipDetached e -> {
         EipFact eip = held(e.ip(), e.tenure());
@@ -265,6 +275,25 @@ public final class Oracle {
     eip.absent = 0;
     eip.places.clear();
     eip.rules.clear();
+  }
+
+  /**
+   * Only what its owner itself said moves it, and only to a boot that is the node's present one.
+   */
+  private void rebound(Stimulus stimulus, Event.EipRebound e) {
+    EipFact eip = held(e.ip(), e.tenure());
+    boolean said =
+        stimulus instanceof Stimulus.Asked asked
+            && asked.command() instanceof Command.AllocateEip c
+            && c.owner().equals(eip.owner)
+            && e.node().node().equals(c.node());
+    unless(said, "bindings", e + " after " + stimulus);
+    unless(
+        e.node().bootId().equals(Facts.need(facts.nodes, e.node().node(), "nodes").boot),
+        "bindings",
+        e + " to a boot that is over");
+    unless(!e.node().equals(eip.node), "6 idempotency", e + " but it is bound so");
+    eip.node = e.node();
   }
 
   private void attached(EventHeader header, Event.EipAttached e) {

@@ -99,6 +99,7 @@ public final class Ledger {
       passed(decision, events);
     }
     passed(decider.liveness(state, head, now, heardFrom), events);
+    oracle.looked(heardFrom, now);
     return events;
   }
 
