@@ -116,6 +116,7 @@ public final class EventHistory {
 
       // Nothing begins or ends; they stand in the event table.
       case Event.GatewayInstanceFenced _ -> {}
+      case Event.EipRebound _ -> {}
       case Event.EipCleared _ -> {}
       case Event.RuleCleared _ -> {}
       case Event.GatewayDefined _ -> {}

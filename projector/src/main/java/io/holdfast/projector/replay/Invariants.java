@@ -41,6 +41,7 @@ final class Invariants {
       case Event.DnatAdded e -> held(e.ip(), e.tenure());
       case Event.SnatAdded e -> held(e.ip(), e.tenure());
       case Event.EipAttached e -> held(e.ip(), e.tenure());
+      case Event.EipRebound e -> held(e.ip(), e.tenure());
       case Event.GatewayPlaced e -> placed(e);
       case Event.GatewayRescheduled e -> moved(e);
       default -> null;
