@@ -37,10 +37,10 @@ final class LimitLoad implements Load {
   private static final String ID = "limit-command";
 
   /** Bytes of an AllocateEip, of its event and of its outcome, as the allocator writes them. */
-  private static final int COMMAND_BYTES = 70;
+  private static final int COMMAND_BYTES = 58;
 
-  private static final int EVENT_BYTES = 150;
-  private static final int ANSWER_BYTES = 90;
+  private static final int EVENT_BYTES = 122;
+  private static final int ANSWER_BYTES = 71;
 
   private static final byte[] KEY = "bench".getBytes(StandardCharsets.UTF_8);
 

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing, and checks the rest: a wrong setting is an error, never
@@ -26,6 +29,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class Topics {
   private static final long TIMEOUT_S = 30;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final String FOR_EVER = "-1";
   private static final List<String> IN_STEP =
       List.of(Contract.COMMANDS, Contract.REPORTS, Contract.EVENTS, Contract.OUTCOMES);
@@ -124,7 +128,8 @@ final class Topics {
   private int check(Map<String, Map<String, String>> wanted) {
     List<String> wrong = new ArrayList<>();
     Map<String, TopicDescription> topics =
-        get("describe topics", admin.describeTopics(wanted.keySet()).allTopicNames());
+        onceKnown(
+            "describe topics", () -> admin.describeTopics(wanted.keySet()).allTopicNames());
     int partitions = count(topics, Contract.COMMANDS);
     for (String name : IN_STEP) {
       int count = count(topics, name);
@@ -142,14 +147,15 @@ final class Topics {
       }
     }
     Map<ConfigResource, Config> configs =
-        get(
+        onceKnown(
             "describe topic settings",
-            admin
-                .describeConfigs(
-                    wanted.keySet().stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
-                .all());
+            () ->
+                admin
+                    .describeConfigs(
+                        wanted.keySet().stream()
+                            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                            .toList())
+                    .all());
     configs.forEach((topic, config) ->
         compare(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of()), wrong));
     checkOutcomes(configs, wrong);
@@ -216,6 +222,25 @@ final class Topics {
           "the cluster's feature transaction.version is "
               + (version == null ? 0 : version.maxVersionLevel())
               + ", must be 2 or higher: kafka-features.sh upgrade --feature transaction.version=2");
+    }
+  }
+
+  /** A topic that was just made is known to the controller before every broker knows it. */
+  private static <T> T onceKnown(
+      String what, Supplier<org.apache.kafka.common.KafkaFuture<T>> question) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+    while (true) {
+      try {
+        return question.get().get(TIMEOUT_S, TimeUnit.SECONDS);
+      } catch (InterruptedException | TimeoutException e) {
+        throw failed(what, e);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw failed(what, e);
+        }
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      }
     }
   }
 
