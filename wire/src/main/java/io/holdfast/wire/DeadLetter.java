@@ -7,8 +7,6 @@ import org.jspecify.annotations.Nullable;
  * A record that could not be used. The schema documents the fields.
  *
  * @param time epoch milliseconds
- * @param value its beginning, if it is long
- * @param valueBytes size of the whole value
  * @param fault name of the {@link UnreadableException.Fault}
  */
 public record DeadLetter(
@@ -19,5 +17,4 @@ public record DeadLetter(
     String fault,
     String message,
     @Nullable ByteBuffer key,
-    @Nullable ByteBuffer value,
-    long valueBytes) {}
+    @Nullable ByteBuffer value) {}

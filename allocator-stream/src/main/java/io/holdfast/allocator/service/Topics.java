@@ -128,8 +128,7 @@ final class Topics {
   private int check(Map<String, Map<String, String>> wanted) {
     List<String> wrong = new ArrayList<>();
     Map<String, TopicDescription> topics =
-        onceKnown(
-            "describe topics", () -> admin.describeTopics(wanted.keySet()).allTopicNames());
+        onceKnown("describe topics", () -> admin.describeTopics(wanted.keySet()).allTopicNames());
     int partitions = count(topics, Contract.COMMANDS);
     for (String name : IN_STEP) {
       int count = count(topics, name);

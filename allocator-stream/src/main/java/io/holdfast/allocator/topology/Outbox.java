@@ -9,11 +9,9 @@ import io.holdfast.wire.OutcomeMeta;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.jspecify.annotations.Nullable;
 
 /** Hands records to the sinks. All of it joins the transaction of the input. */
 final class Outbox {
@@ -23,8 +21,6 @@ final class Outbox {
   static final String COMMANDS_FORWARD = "commands-forward";
   static final String REPORTS_FORWARD = "reports-forward";
 
-  private static final int DEAD_KEY_BYTES = 1 << 10;
-  private static final int DEAD_VALUE_BYTES = 256 << 10;
   private static final int DEAD_MESSAGE_CHARS = 4_000;
 
   private final ProcessorContext<byte[], byte[]> context;
@@ -57,10 +53,8 @@ final class Outbox {
     context.forward(answer.record(), OUTCOMES);
   }
 
-  /** What is too long to be sent once more is cut. */
+  /** The record byte for byte; the message may quote a value, and is cut. */
   void deadLetter(Incoming record, long now, Fault fault, String message) {
-    byte[] key = cut(record.key(), DEAD_KEY_BYTES);
-    byte[] value = cut(record.value(), DEAD_VALUE_BYTES);
     DeadLetter letter =
         new DeadLetter(
             record.topic(),
@@ -71,15 +65,10 @@ final class Outbox {
             message.length() > DEAD_MESSAGE_CHARS
                 ? message.substring(0, DEAD_MESSAGE_CHARS) + " ..."
                 : message,
-            key == null ? null : ByteBuffer.wrap(key),
-            value == null ? null : ByteBuffer.wrap(value),
-            record.value() == null ? 0 : record.value().length);
+            record.key() == null ? null : ByteBuffer.wrap(record.key()),
+            record.value() == null ? null : ByteBuffer.wrap(record.value()));
     byte[] bytes = codec.encode(Contract.DEAD_LETTERS, letter);
-    context.forward(new Record<>(key, bytes, now), DEAD_LETTERS);
-  }
-
-  private static byte @Nullable [] cut(byte @Nullable [] bytes, int length) {
-    return bytes == null || bytes.length <= length ? bytes : Arrays.copyOf(bytes, length);
+    context.forward(new Record<>(record.key(), bytes, now), DEAD_LETTERS);
   }
 
   /** Sends a record to the partition of its key, marked so that it is not sent on again. */

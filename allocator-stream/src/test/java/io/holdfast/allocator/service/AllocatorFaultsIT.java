@@ -57,7 +57,7 @@ final class AllocatorFaultsIT {
       producer.send(new ProducerRecord<>(Contract.EVENTS, 0, junk, junk)).get();
     }
     try (Allocator allocator = allocator()) {
-      String reason = "; last fault: TooShort: a record needs at least 5 bytes";
+      String reason = "the event at offset 0 cannot be read: a record needs at least 5 bytes";
       String missing = allocator.notReady();
       long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (!missing.contains(reason) && System.nanoTime() < deadline) {
