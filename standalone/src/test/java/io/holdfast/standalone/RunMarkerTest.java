@@ -18,9 +18,17 @@ final class RunMarkerTest {
     assertThat(marker.machineWentDown()).as("killed, same boot").isFalse();
     Files.writeString(dir.resolve("running"), "11111111-2222-3333-4444-555555555555\n");
     assertThat(marker.machineWentDown()).as("another boot").isTrue();
-    Files.writeString(dir.resolve("running"), "unknown");
-    assertThat(marker.machineWentDown()).as("nobody knows").isTrue();
     marker.begin();
+    marker.end();
+    assertThat(marker.machineWentDown()).as("ended by itself").isFalse();
+  }
+
+  @Test
+  void whereTheSystemDoesNotTellAnUncleanEndCountsAsAPowerCut() {
+    RunMarker marker = new RunMarker(dir, dir.resolve("no such file"));
+    assertThat(marker.machineWentDown()).as("first run").isFalse();
+    marker.begin();
+    assertThat(marker.machineWentDown()).as("killed").isTrue();
     marker.end();
     assertThat(marker.machineWentDown()).as("ended by itself").isFalse();
   }
