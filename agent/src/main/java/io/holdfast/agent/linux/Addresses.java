@@ -30,6 +30,7 @@ final class Addresses {
   private static final int GET = 22;
   private static final int EADDRNOTAVAIL = 99;
   private static final int SCOPE_LINK = 253;
+  private static final int SCOPE_HOST = 254;
   private static final int NO_DETECTION = 0x02;
 
   private final NetlinkSocket route;
@@ -38,10 +39,36 @@ final class Addresses {
     this.route = route;
   }
 
+  /**
+   * Keeps IPv4 on the interface: with the last address of it the kernel takes away all its routes,
+   * also those that an operator put there. RFC 7600 sets this address apart for nobody; nobody is
+   * answered for it (see the gate), and nothing is sent from it (its scope is the host).
+   */
+  static final IpAddress ANCHOR = IpAddress.parse("192.0.0.8");
+
+  /** Puts the anchor there. */
+  void anchor(int link) throws IOException {
+    byte[] bytes = AddressBytes.of(ANCHOR);
+    Message message =
+        new Message(NEW, Message.REQUEST | Message.ACK | Message.CREATE | Message.REPLACE)
+            .u8(AddressBytes.AF_INET)
+            .u8(32)
+            .u8(0)
+            .u8(SCOPE_HOST)
+            .u32(link)
+            .attribute(2, bytes)
+            .attribute(1, bytes)
+            .attributeU8(11, PROTO);
+    NetlinkSocket.Answer answer = route.each(List.of(message)).getFirst();
+    if (answer.errno() != 0) {
+      throw new KernelException("add " + ANCHOR, answer.errno(), answer.said());
+    }
+  }
+
   /** An address with its prefix length, as it is on the interface. */
   record Entry(IpAddress ip, int prefixLength) {}
 
-  /** All but those of link scope, which every interface has. */
+  /** All but those of link and host scope: every interface has such, for its own use. */
   List<Inventory.Address> all(int link) throws IOException {
     List<Inventory.Address> found = new ArrayList<>();
     for (IpFamily family : IpFamily.values()) {
@@ -86,7 +113,7 @@ final class Addresses {
   private static Inventory.@Nullable Address read(ByteBuffer body, int link) {
     IpFamily family = body.get(0) == AddressBytes.AF_INET ? IpFamily.V4 : IpFamily.V6;
     int prefixLength = body.get(1) & 0xff;
-    if (body.getInt(4) != link || (body.get(3) & 0xff) == SCOPE_LINK) {
+    if (body.getInt(4) != link || (body.get(3) & 0xff) >= SCOPE_LINK) {
       return null;
     }
     Attributes attributes = Attributes.read(body.position(8));

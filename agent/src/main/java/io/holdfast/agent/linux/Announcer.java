@@ -101,7 +101,9 @@ final class Announcer implements AutoCloseable {
         left -= CHUNK;
       }
     } catch (IOException | RuntimeException e) {
-      LOG.warn("addresses are not announced on {}: {}", external, e.getMessage());
+      if (!worker.isShutdown()) {
+        LOG.warn("addresses are not announced on {}: {}", external, e.getMessage());
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 
 /** A gateway in a network namespace of this machine. */
 public final class LinuxDriver implements Driver {
@@ -95,13 +96,14 @@ public final class LinuxDriver implements Driver {
   @Override
   public void begin(String instance) throws DriverException {
     Mark.check(instance);
-    clear();
     kernel(
         "prepare the namespace",
         () -> {
           new Netns(gateway.namespace()).in(() -> Sysctls.apply(gateway));
+          addresses.anchor(link().index());
           return true;
         });
+    clear();
     nft.run("create the tables", Skeleton.create(gateway, instance));
   }
 
@@ -166,6 +168,11 @@ public final class LinuxDriver implements Driver {
 
   private static List<IpAddress> ours(List<Inventory.Address> all) {
     return all.stream().filter(Inventory.Address::ours).map(Inventory.Address::ip).toList();
+  }
+
+  @Override
+  public <T> T inside(Callable<T> task) throws Exception {
+    return new Netns(gateway.namespace()).call(task);
   }
 
   @Override

@@ -81,6 +81,7 @@ final class Skeleton {
     }
     table netdev TABLE {
       chain external_in {
+        arp daddr ip ANCHOR drop comment "holdfast: is there to keep the routes"
         iifname @lease_a iifname @use_a accept comment "holdfast"
         iifname @lease_b iifname @use_b accept comment "holdfast"
         ip daddr @eip4 drop comment "holdfast"
@@ -103,6 +104,7 @@ final class Skeleton {
     }
     """
         .replace("TABLE", gateway.table())
+        .replace("ANCHOR", Addresses.ANCHOR.toString())
         .replace("EXTERNAL", gateway.external())
         .replace("INTERNAL", gateway.internal());
   }

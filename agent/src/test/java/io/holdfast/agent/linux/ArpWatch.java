@@ -5,6 +5,7 @@ import io.holdfast.agent.linux.kernel.NetlinkSocket;
 import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.agent.linux.kernel.RawSocket;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -13,18 +14,18 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Asks for an address again and again from the outside host, and writes down who answers when. */
-final class ArpWatch implements AutoCloseable {
+public final class ArpWatch implements AutoCloseable {
   private static final int PACE_MS = 10;
 
   /**
    * @param nanos {@link System#nanoTime} when it came
    */
-  record Answer(long nanos, String mac) {}
+  public record Answer(long nanos, String mac) {}
 
   private final List<Answer> answers = new ArrayList<>();
   private volatile boolean stopped;
 
-  ArpWatch(Netns where, String source, String address) throws IOException {
+  public ArpWatch(Netns where, String source, String address) throws IOException {
     NetlinkSocket route = where.in(() -> NetlinkSocket.open(NetlinkSocket.ROUTE));
     Link link = Link.find(route, "ext");
     route.close();
@@ -51,7 +52,7 @@ final class ArpWatch implements AutoCloseable {
         while (frame != null) {
           byte[] sender = new byte[4];
           frame.get(28, sender);
-          if (frame.getShort(20) == 2 && Arrays.equals(sender, wanted)) {
+          if (Arrays.equals(sender, wanted)) { // an answer or an announcement
             byte[] mac = new byte[6];
             frame.get(22, mac);
             note(new Answer(System.nanoTime(), HexFormat.ofDelimiter(":").formatHex(mac)));
@@ -60,7 +61,9 @@ final class ArpWatch implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      if (!stopped) { // else its interface went with the test
+        throw new UncheckedIOException(e);
+      }
     }
   }
 
@@ -68,12 +71,24 @@ final class ArpWatch implements AutoCloseable {
     answers.add(answer);
   }
 
-  synchronized List<Answer> answers() {
+  public synchronized List<Answer> answers() {
     return List.copyOf(answers);
   }
 
+  /** How often another one answers than before. */
+  public int changes() {
+    List<Answer> all = answers();
+    int changes = 0;
+    for (int i = 1; i < all.size(); i++) {
+      if (!all.get(i).mac().equals(all.get(i - 1).mac())) {
+        changes++;
+      }
+    }
+    return changes;
+  }
+
   /** Answers that came later than that. */
-  List<Answer> since(long nanos) {
+  public List<Answer> since(long nanos) {
     return answers().stream().filter(a -> a.nanos() - nanos > 0).toList();
   }
 

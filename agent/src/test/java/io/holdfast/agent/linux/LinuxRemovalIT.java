@@ -67,6 +67,20 @@ class LinuxRemovalIT {
     assertThat(net.answersSolicitation("2001:db8:1::206")).isTrue();
   }
 
+  /** The kernel by itself takes all routes of an interface away with its last address. */
+  @Test
+  void routesSurviveTheLastAddress() throws Exception {
+    net.ip("gw", "route add default via 10.1.0.1 dev ext onlink");
+    driver.apply(new Changes().address("10.1.69.205/16").done());
+    driver.apply(new Changes().noAddress("10.1.69.205/16").done());
+    assertThat(driver.look()).isEqualTo(Inventory.empty());
+    driver.apply(new Changes().address("10.1.69.206/16").done());
+    driver.clear();
+    driver.begin("second");
+    assertThat(net.ip("gw", "route")).contains("default via 10.1.0.1 dev ext");
+    assertThat(net.answersArp("192.0.0.8")).isFalse();
+  }
+
   @Test
   void anAddressWithAnotherPrefixLengthIsNotTheOneToRemove() throws Exception {
     driver.apply(new Changes().address("10.1.69.205/16").done());

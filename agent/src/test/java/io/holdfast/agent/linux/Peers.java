@@ -14,13 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Servers and clients whose sockets live in namespaces. */
-final class Peers {
+public final class Peers {
   private static final int PATIENCE_MS = 1500;
 
   private Peers() {}
 
   /** Tells each who connects whom he comes from, over TCP, then echoes. */
-  static Closeable tcpServer(Netns where, String address, int port) throws IOException {
+  public static Closeable tcpServer(Netns where, String address, int port) throws IOException {
     ServerSocketChannel server =
         where.in(() -> ServerSocketChannel.open().bind(new InetSocketAddress(address, port)));
     Thread.ofVirtual()
@@ -51,7 +51,7 @@ final class Peers {
   }
 
   /** Answers each datagram with the address it comes from. */
-  static Closeable udpServer(Netns where, String address, int port) throws IOException {
+  public static Closeable udpServer(Netns where, String address, int port) throws IOException {
     DatagramChannel server =
         where.in(() -> DatagramChannel.open().bind(new InetSocketAddress(address, port)));
     Thread.ofVirtual()
@@ -71,9 +71,9 @@ final class Peers {
   }
 
   /** A connection that has been made, with what the server said first. */
-  record Connection(SocketChannel channel, String seenAs) implements Closeable {
+  public record Connection(SocketChannel channel, String seenAs) implements Closeable {
     /** Whether what is sent comes back. */
-    boolean echoes() {
+    public boolean echoes() {
       try {
         channel.write(ByteBuffer.wrap("x\n".getBytes(StandardCharsets.US_ASCII)));
         return line(channel).isPresent();
@@ -89,7 +89,7 @@ final class Peers {
   }
 
   /** Empty if no connection comes about, or nothing comes through it. */
-  static Optional<Connection> connect(Netns from, String source, String address, int port)
+  public static Optional<Connection> connect(Netns from, String source, String address, int port)
       throws IOException {
     SocketChannel channel =
         from.in(() -> {
@@ -116,7 +116,8 @@ final class Peers {
   }
 
   /** What the server sees as the source of a new TCP connection; empty if there is none. */
-  static String seenByTcp(Netns from, String source, String address, int port) throws IOException {
+  public static String seenByTcp(Netns from, String source, String address, int port)
+      throws IOException {
     Optional<Connection> connection = connect(from, source, address, port);
     if (connection.isEmpty()) {
       return "";
@@ -126,7 +127,8 @@ final class Peers {
     }
   }
 
-  static String seenByUdp(Netns from, String source, String address, int port) throws IOException {
+  public static String seenByUdp(Netns from, String source, String address, int port)
+      throws IOException {
     try (DatagramChannel channel =
         from.in(() -> {
           DatagramChannel opened = DatagramChannel.open();

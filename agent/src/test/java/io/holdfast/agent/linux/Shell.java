@@ -5,17 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Runs a program to its end. */
-final class Shell {
+public final class Shell {
   private Shell() {}
 
-  record Result(int code, String output) {}
+  public record Result(int code, String output) {}
 
   /** Words are separated by single blanks; no shell is involved. */
-  static Result tryRun(String command) {
+  public static Result tryRun(String command) {
     return tryRun(List.of(command.split(" ", -1)));
   }
 
-  static Result tryRun(List<String> command) {
+  public static Result tryRun(List<String> command) {
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       process.getOutputStream().close();
@@ -29,11 +29,11 @@ final class Shell {
     }
   }
 
-  static String run(String command) {
+  public static String run(String command) {
     return run(List.of(command.split(" ", -1)));
   }
 
-  static String run(List<String> command) {
+  public static String run(List<String> command) {
     Result result = tryRun(command);
     if (result.code() != 0) {
       throw new IllegalStateException(

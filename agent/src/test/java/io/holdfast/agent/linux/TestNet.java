@@ -17,15 +17,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A small world in namespaces: a switch with an outside host (10.1.0.1/16, 2001:db8:1::1/64) and
  * gateways on it, and behind each gateway an inside host (192.168.0.2, .3, fd00::2).
  */
-final class TestNet implements AutoCloseable {
+public final class TestNet implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
 
   private final String prefix =
       "hft" + ProcessHandle.current().pid() + "x" + COUNT.incrementAndGet();
   private final List<String> names = new ArrayList<>();
-  final Netns outside;
+  public final Netns outside;
 
-  TestNet() {
+  public TestNet() {
     add("net");
     ip("net", "link add switch type bridge mcast_snooping 0");
     ip("net", "link set switch up");
@@ -33,7 +33,7 @@ final class TestNet implements AutoCloseable {
   }
 
   /** Another host on the external network. */
-  Netns host(String name, String... addresses) {
+  public Netns host(String name, String... addresses) {
     add(name);
     plug(name, "ext");
     for (String address : addresses) {
@@ -43,11 +43,11 @@ final class TestNet implements AutoCloseable {
   }
 
   /** A namespace with {@code ext} and {@code int}, and an inside host behind it. */
-  LinuxGateway gateway(String name) {
+  public LinuxGateway gateway(String name) {
     return gateway(name, Duration.ofMillis(50));
   }
 
-  LinuxGateway gateway(String name, Duration conflictWait) {
+  public LinuxGateway gateway(String name, Duration conflictWait) {
     String inside = name + "-in";
     add(name);
     add(inside);
@@ -68,7 +68,7 @@ final class TestNet implements AutoCloseable {
         path(name), "ext", "int", LinuxGateway.table("net", name), conflictWait);
   }
 
-  Netns netns(String name) {
+  public Netns netns(String name) {
     return new Netns(path(name));
   }
 
@@ -107,30 +107,35 @@ final class TestNet implements AutoCloseable {
     ip(name, "link set " + link + " up");
   }
 
+  /** The namespace's name. */
+  public String name(String name) {
+    return id(name);
+  }
+
   /** {@code ip} in that namespace. */
-  String ip(String name, String arguments) {
+  public String ip(String name, String arguments) {
     return Shell.run("ip -n " + id(name) + " " + arguments);
   }
 
   /** Any program in that namespace. */
-  Shell.Result in(String name, String command) {
+  public Shell.Result in(String name, String command) {
     return Shell.tryRun("nsenter --net=" + path(name) + " " + command);
   }
 
   /** The command that runs a program there. */
-  List<String> command(String name, List<String> command) {
+  public List<String> command(String name, List<String> command) {
     List<String> all = new ArrayList<>(List.of("nsenter", "--net=" + path(name)));
     all.addAll(command);
     return all;
   }
 
   /** Whether somebody answers an ARP request of the outside host within a second. */
-  boolean answersArp(String address) {
+  public boolean answersArp(String address) {
     return in("out", "arping -q -c 1 -w 1 -I ext " + address).code() == 0;
   }
 
   /** Whether somebody answers a neighbour solicitation of the outside host. */
-  boolean answersSolicitation(String address) throws IOException {
+  public boolean answersSolicitation(String address) throws IOException {
     ip("out", "-6 neigh flush dev ext");
     try (DatagramChannel channel = outside.in(DatagramChannel::open)) {
       channel.send(ByteBuffer.wrap(new byte[1]), new InetSocketAddress(address, 9));

@@ -2,6 +2,7 @@ package io.holdfast.agent.linux.kernel;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -20,10 +21,23 @@ public record Netns(Path path) {
 
   /**
    * Runs it in a thread of its own, which is moved into the namespace and ends afterwards: no other
-   * thread is ever moved. The action must start no thread and no process, as these would be born
-   * there.
+   * thread is ever moved. The action must start no thread, as it would be born there.
    */
   public <T> T in(Action<T> action) throws IOException {
+    try {
+      return call(action::run);
+    } catch (IOException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * The same for anything. A program that it starts is in the namespace, too, as is the thread by
+   * which Java waits for its end, and which does nothing else.
+   */
+  public <T> T call(Callable<T> action) throws Exception {
     FutureTask<T> task =
         new FutureTask<>(() -> {
           int fd = Libc.openReadOnly(path.toString());
@@ -32,7 +46,7 @@ public record Netns(Path path) {
           } finally {
             Libc.close(fd);
           }
-          return action.run();
+          return action.call();
         });
     Thread thread = Thread.ofPlatform().name("netns-" + path.getFileName()).start(task);
     boolean interrupted = false;
@@ -50,8 +64,7 @@ public record Netns(Path path) {
       throw new IllegalStateException("the task is done", e);
     } catch (ExecutionException e) {
       switch (e.getCause()) {
-        case IOException io -> throw io;
-        case RuntimeException runtime -> throw runtime;
+        case Exception exception -> throw exception;
         case Error error -> throw error;
         case null, default -> throw new IllegalStateException(e);
       }
