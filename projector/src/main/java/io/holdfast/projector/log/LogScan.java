@@ -3,6 +3,7 @@ package io.holdfast.projector.log;
 import io.holdfast.wire.Contract;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.apache.kafka.common.utils.Utils;
 /** Reads the events from the log's beginning to its present end, once. */
 public final class LogScan {
   private static final Duration WAIT = Duration.ofMillis(200);
+  private static final int AT_ONCE = 1_000;
 
   private final Consumers consumers;
   private final EntryReader reader;
@@ -44,10 +46,36 @@ public final class LogScan {
   }
 
   /**
+   * Entries are taken in the caller's thread; another one reads and decodes ahead.
+   *
    * @param network only this one's events; empty: all
    */
   public void events(Optional<String> network, Progress progress, Taker taker) {
-    raw(network, progress, (place, key, value) -> taker.take(reader.read(place, key, value)));
+    try (Ahead ahead = new Ahead(sink -> read(network, progress, sink))) {
+      for (List<Entry> some = ahead.next(); !some.isEmpty(); some = ahead.next()) {
+        for (Entry entry : some) {
+          if (!taker.take(entry)) {
+            return;
+          }
+        }
+      }
+    }
+  }
+
+  private void read(Optional<String> network, Progress progress, Ahead.Sink sink) {
+    List<Entry> some = new ArrayList<>(AT_ONCE);
+    raw(network, progress, (place, key, value) -> {
+      some.add(reader.read(place, key, value));
+      if (some.size() < AT_ONCE) {
+        return true;
+      }
+      boolean more = sink.put(List.copyOf(some));
+      some.clear();
+      return more;
+    });
+    if (!some.isEmpty()) {
+      sink.put(some);
+    }
   }
 
   /** The same, undecoded. */
