@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  holdfast -n prod audit replay",
-      "  holdfast -n prod audit replay --until 2026-11-21T14:00:00Z"
+      "  holdfast audit replay",
+      "  holdfast audit replay -n prod --until 2026-11-21T14:00:00Z"
     })
 final class ReplayVerb implements Callable<Integer> {
   @Option(

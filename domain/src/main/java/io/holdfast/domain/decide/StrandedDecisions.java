@@ -66,7 +66,7 @@ final class StrandedDecisions {
     }
     long heard = NodeDecisions.lastContact(state, on, heardFrom);
     if (heard + Settings.fenceWaitMs(gateway.leaseMs()) > draft.now()
-        || !isWaitedFor(state, name, gateway.epoch())) {
+        || !isWaitedFor(state, name, on, gateway.epoch())) {
       return;
     }
     GatewayDecisions.move(
@@ -80,7 +80,7 @@ final class StrandedDecisions {
   }
 
   /** Whether something is not wanted on the gateway that the instance of this epoch may carry. */
-  private static boolean isWaitedFor(State state, String name, long epoch) {
+  private static boolean isWaitedFor(State state, String name, String node, long epoch) {
     boolean[] found = {false};
     state
         .carried()
@@ -99,7 +99,7 @@ final class StrandedDecisions {
               DriftKey.first(name),
               DriftKey.last(name),
               (key, drift) -> {
-                found[0] = drift.mayBeOn(epoch);
+                found[0] = key.node().equals(node) && drift.mayBeOn(epoch);
                 return !found[0];
               });
     }

@@ -6,10 +6,8 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
-import io.holdfast.domain.event.Evidence;
 import io.holdfast.domain.event.MoveCause;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.oracle.Facts.DriftFact;
 import io.holdfast.domain.oracle.Facts.Earlier;
 import io.holdfast.domain.oracle.Facts.EipFact;
 import io.holdfast.domain.oracle.Facts.GatewayFact;
@@ -26,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class GatewayOracle {
   private final Facts facts;
   private final Settings settings;
+  private final DriftOracle drifts;
   private final Map<String, Long> heardAt = new TreeMap<>();
 
-  GatewayOracle(Facts facts, Settings settings) {
+  GatewayOracle(Facts facts, Settings settings, DriftOracle drifts) {
     this.facts = facts;
+    this.drifts = drifts;
     this.settings = settings;
   }
 
@@ -43,7 +43,10 @@ final class GatewayOracle {
           heardAt.put(r.node(), at);
         }
       }
-      case Report.Observation r -> observed(r);
+      case Report.Observation r -> {
+        observed(r);
+        drifts.observed(r);
+      }
       case Report.InstanceStarted r -> {}
       case Report.ProbeResult r -> {}
       case Report.OwnerCheck r -> {}
@@ -72,21 +75,9 @@ final class GatewayOracle {
         }
       });
     });
-    Map<IpAddress, DriftFact> drifts = facts.drifts.get(r.gateway());
-    if (drifts != null) {
-      drifts.forEach((ip, drift) -> {
-        Long seenBy = drift.observationByEpoch.get(r.epoch());
-        EipFact eip = facts.eips.get(ip);
-        Place place = eip == null ? null : eip.places.get(r.gateway());
-        boolean wanted = place != null && place.wanted;
-        if (seenBy != null && r.number() > seenBy && (wanted || lacks(r, ip))) {
-          drift.observationByEpoch.remove(r.epoch());
-        }
-      });
-    }
   }
 
-  private static boolean lacks(Report.Observation r, IpAddress ip) {
+  static boolean lacks(Report.Observation r, IpAddress ip) {
     return r.addresses().stream().noneMatch(a -> a.ip().equals(ip))
         && (r.complete() || r.absentAddresses().contains(ip));
   }
@@ -247,10 +238,8 @@ final class GatewayOracle {
     gateway.earlier.remove(earlier);
     gateway.overlapped &= !gateway.earlier.isEmpty();
     places(e.gateway(), (what, place) -> place.epochs.remove(e.epoch()));
-    Map<IpAddress, DriftFact> drifts = facts.drifts.get(e.gateway());
-    if (drifts != null) {
-      drifts.values().forEach(drift -> drift.observationByEpoch.remove(e.epoch()));
-    }
+    gateway.fencedAt.put(e.node(), header.sequence());
+    drifts.fenced(e.gateway(), e.node());
   }
 
   private boolean isEvidence(
@@ -392,6 +381,7 @@ final class GatewayOracle {
       node.formerBoots.add(node.boot);
       node.boot = e.bootId();
       node.inventoryTaken = false;
+      drifts.emptied(e.node());
     }
   }
 
@@ -400,6 +390,9 @@ final class GatewayOracle {
     unless(asked(stimulus, e.node()), "nodes", e.toString());
     unless(!node.up || !e.bootId().equals(node.boot), "fence first", e + " but it is up");
     node.inventoryTaken = true;
+    if (e.bootId().equals(node.boot)) {
+      drifts.emptied(e.node());
+    }
   }
 
   void inventoryTaken(Stimulus stimulus, Event.OwnerInventoryTaken e) {
@@ -460,40 +453,5 @@ final class GatewayOracle {
             && r.generation() == eip.tenure,
         "5 old tenure",
         ip + " after " + stimulus);
-  }
-
-  void driftDetected(Stimulus stimulus, Event.DriftDetected e) {
-    GatewayFact gateway = Facts.need(facts.gateways, e.gateway(), "gateways");
-    boolean shown =
-        stimulus instanceof Stimulus.Told t
-            && t.report() instanceof Report.Observation r
-            && r.gateway().equals(e.gateway())
-            && r.epoch() == gateway.epoch
-            && r.node().equals(gateway.node)
-            && r.addresses().contains(new Report.SeenAddress(e.ip(), e.prefixLength()));
-    unless(shown, "drift", e + " after " + stimulus);
-    EipFact eip = facts.eips.get(e.ip());
-    Place place = eip == null ? null : eip.places.get(e.gateway());
-    unless(place == null || !place.epochs.contains(e.epoch()), "drift", e + " but it may be there");
-    facts
-        .drifts
-        .computeIfAbsent(e.gateway(), g -> new TreeMap<>())
-        .computeIfAbsent(e.ip(), ip -> new DriftFact())
-        .observationByEpoch
-        .put(e.epoch(), e.observation());
-  }
-
-  void driftCleared(Event.DriftCleared e) {
-    Map<IpAddress, DriftFact> drifts = Facts.need(facts.drifts, e.gateway(), "drift");
-    DriftFact drift = Facts.need(drifts, e.ip(), "drift");
-    unless(
-        drift.observationByEpoch.isEmpty(),
-        "3 drift",
-        e
-            + " but epochs "
-            + drift.observationByEpoch.keySet()
-            + " were seen with it"
-            + (e.evidence() == Evidence.OBSERVED ? " and not without" : ""));
-    drifts.remove(e.ip());
   }
 }

@@ -30,6 +30,7 @@ public final class Oracle {
   private final Settings settings;
   final Facts facts = new Facts();
   private final RuleOracle rules = new RuleOracle(facts);
+  private final DriftOracle drifts = new DriftOracle(facts);
   private final GatewayOracle gateways;
   private final AnswerOracle answers = new AnswerOracle(facts);
   private long sequence;
@@ -37,7 +38,7 @@ public final class Oracle {
 
   public Oracle(Settings settings) {
     this.settings = settings;
-    this.gateways = new GatewayOracle(facts, settings);
+    this.gateways = new GatewayOracle(facts, settings, drifts);
   }
 
   /**
@@ -45,6 +46,7 @@ public final class Oracle {
    * @param events what followed, in order
    */
   public void check(Stimulus stimulus, List<Recorded> events, long now) {
+    long before = sequence;
     answers.before(stimulus, events, Math.max(now, time));
     if (stimulus instanceof Stimulus.Told told) {
       gateways.heard(told.report(), Math.max(now, time));
@@ -62,6 +64,7 @@ public final class Oracle {
       apply(stimulus, header, recorded.event());
     }
     answers.after(stimulus, events);
+    drifts.afterwards(stimulus, events, before);
   }
 
   /**
@@ -246,8 +249,8 @@ public final class Oracle {
         unless(
             !Facts.need(facts.nodes, e.node(), "nodes").inventoryTaken, "H-d", e + " but it came");
       }
-      case Event.DriftDetected e -> gateways.driftDetected(stimulus, e);
-      case Event.DriftCleared e -> gateways.driftCleared(e);
+      case Event.DriftDetected e -> drifts.detected(stimulus, header, e);
+      case Event.DriftCleared e -> drifts.cleared(e);
     }
   }
 
