@@ -64,15 +64,18 @@ public final class LogScan {
 
   private void read(Optional<String> network, Progress progress, Ahead.Sink sink) {
     List<Entry> some = new ArrayList<>(AT_ONCE);
-    raw(network, progress, (place, key, value) -> {
-      some.add(reader.read(place, key, value));
-      if (some.size() < AT_ONCE) {
-        return true;
-      }
-      boolean more = sink.put(List.copyOf(some));
-      some.clear();
-      return more;
-    });
+    raw(
+        network,
+        progress,
+        (place, key, value) -> {
+          some.add(reader.read(place, key, value));
+          if (some.size() < AT_ONCE) {
+            return true;
+          }
+          boolean more = sink.put(List.copyOf(some));
+          some.clear();
+          return more;
+        });
     if (!some.isEmpty()) {
       sink.put(some);
     }
