@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -104,10 +105,20 @@ final class Broker {
    */
   private static void deleteGroup(Admin admin, String group) {
     try {
-      admin
-          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-          .all()
-          .get(LIMIT_S, TimeUnit.SECONDS);
+      for (ConsumerGroupDescription found :
+          admin
+              .describeConsumerGroups(List.of(group))
+              .all()
+              .get(LIMIT_S, TimeUnit.SECONDS)
+              .values()) {
+        // The cut may have taken the members off the group's log, and not the group.
+        if (!found.members().isEmpty()) {
+          admin
+              .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+              .all()
+              .get(LIMIT_S, TimeUnit.SECONDS);
+        }
+      }
       admin.deleteConsumerGroups(List.of(group)).all().get(LIMIT_S, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!isAbsent(e)) {

@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -137,7 +138,12 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    server.stop();
-    proxy.close();
+    try {
+      server.stop();
+    } catch (JavalinException e) {
+      LOG.warn("the HTTP server stopped in the middle of requests that did not end in time", e);
+    } finally {
+      proxy.close();
+    }
   }
 }

@@ -67,7 +67,7 @@ final class Topics {
     topics.put(Contract.REPORTS, kept(Duration.ofDays(1), Map.of()));
     topics.put(
         Contract.EVENTS,
-        flushed(
+        log(
             Map.of(
                 "cleanup.policy",
                 "delete",
@@ -77,7 +77,7 @@ final class Topics {
                 FOR_EVER)));
     // A limit in bytes could drop answers that are still given again.
     topics.put(
-        Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
+        Contract.OUTCOMES, log(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
     topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
     return topics;
   }
@@ -89,8 +89,14 @@ final class Topics {
     return settings;
   }
 
-  private Map<String, String> flushed(Map<String, String> settings) {
+  /**
+   * What is recorded carries its own time, which never runs backwards: after a clock that was wrong
+   * once it may be far ahead, and must be taken all the same.
+   */
+  private Map<String, String> log(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
+    all.put("message.timestamp.type", "CreateTime");
+    all.put("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     if (config.flush()) {
       all.put("flush.messages", "1");
     }

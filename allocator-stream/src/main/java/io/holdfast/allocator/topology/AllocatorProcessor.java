@@ -7,8 +7,10 @@ import io.holdfast.allocator.topology.Recovery.Handled;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -32,6 +34,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final HeldRecords held;
   private final Desk desk;
   private final int partition;
+  private final List<Cancellable> ticks;
   private @Nullable Recovery recovery;
   private @Nullable Handled handled;
   private boolean inStep;
@@ -52,8 +55,10 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
             meters,
             parts.partitions().lock(partition),
             context.currentSystemTimeMs());
-    context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick);
-    context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::liveness);
+    this.ticks =
+        List.of(
+            context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick),
+            context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::liveness));
   }
 
   private Rows rows(String name) {
@@ -61,8 +66,13 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     return Rows.of(store);
   }
 
+  /**
+   * Streams may revive the task after an abort with a new processor on the same stores. It keeps
+   * the schedule of the old one, whose heads are of what was rolled back: it must not tick again.
+   */
   @Override
   public void close() {
+    ticks.forEach(Cancellable::cancel);
     parts.partitions().closed(partition);
     if (recovery != null) {
       recovery.close();

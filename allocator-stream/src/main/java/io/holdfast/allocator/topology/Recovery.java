@@ -112,7 +112,9 @@ final class Recovery implements AutoCloseable {
    * @throws LogDivergedException if log and stores do not belong together
    */
   boolean advance(long now) {
-    if (!done && !fold() && !remember(now)) {
+    // Answers first: the head stays behind until the last event, so after a crash all is done
+    // again.
+    if (!done && !remember(now) && !fold()) {
       done = true;
       close();
       if (folded > 0) {

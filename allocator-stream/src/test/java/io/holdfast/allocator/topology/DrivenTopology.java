@@ -50,9 +50,7 @@ final class DrivenTopology implements AutoCloseable {
 
   DrivenTopology(Path stateDir, EventLog log, Instant start) {
     this.now = start;
-    TopologyParts parts =
-        new TopologyParts(
-            CODEC, Settings.DEFAULT, log, new NoPartitions(), new SimpleMeterRegistry(), 1);
+    TopologyParts parts = parts(log);
     Properties settings = new Properties();
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
@@ -60,6 +58,11 @@ final class DrivenTopology implements AutoCloseable {
     ByteArraySerializer bytes = new ByteArraySerializer();
     commands = driver.createInputTopic(Contract.COMMANDS, bytes, bytes);
     reports = driver.createInputTopic(Contract.REPORTS, bytes, bytes);
+  }
+
+  static TopologyParts parts(EventLog log) {
+    return new TopologyParts(
+        CODEC, Settings.DEFAULT, log, new NoPartitions(), new SimpleMeterRegistry(), 1);
   }
 
   void command(String network, String id, Command command) {

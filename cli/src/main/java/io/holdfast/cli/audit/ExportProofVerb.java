@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export-proof",
     description = "Writes a network's whole record, byte for byte, into a file that stands alone.",
-    footer = {"", "Example:", "  holdfast -n prod audit export-proof prod.proof"})
+    footer = {"", "Example:", "  holdfast audit export-proof prod.proof"})
 final class ExportProofVerb implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "Where to.")
   private Path file = Path.of("");

@@ -16,9 +16,9 @@ import picocli.CommandLine.Spec;
     description = "Checks such a file; needs no broker, no registry, no database, no network.",
     footer = {
       "",
-      "Exit code 1 if anything is wrong.",
       "Example:",
-      "  holdfast audit verify-proof prod.proof"
+      "  holdfast audit verify-proof prod.proof",
+      "Exit code 1 if anything is wrong."
     })
 final class VerifyProofVerb implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The proof.")

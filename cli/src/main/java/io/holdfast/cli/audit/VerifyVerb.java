@@ -36,9 +36,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Exit code 1 if anything is wrong.",
       "Example:",
-      "  holdfast audit verify --database 'jdbc:postgresql://127.0.0.1:5432/audit?user=holdfast'"
+      "  holdfast audit verify --database 'jdbc:postgresql://127.0.0.1:5432/audit?user=holdfast'",
+      "Exit code 1 if anything is wrong."
     })
 final class VerifyVerb implements Callable<Integer> {
   @Option(names = "--all-networks", description = "All of them; else that of -n.")
