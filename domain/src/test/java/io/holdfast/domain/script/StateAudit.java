@@ -246,6 +246,10 @@ final class StateAudit {
   }
 
   private static void counters(State state, Map<IpAddress, Address> addresses) {
+    check(
+        entries(state, TableId.POOL_USE).keySet().equals(entries(state, TableId.POOLS).keySet()),
+        "10 counters",
+        "of a pool that is not there");
     all(state, TableId.POOLS, "", END)
         .forEach((name, pool) -> {
           PoolUse use = state.poolUse().get(name);
