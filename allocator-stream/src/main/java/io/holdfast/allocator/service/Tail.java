@@ -4,7 +4,6 @@ import io.holdfast.allocator.service.AllocatorApi.Answer;
 import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.allocator.topology.Headers;
 import io.holdfast.domain.outcome.Outcome;
-import io.holdfast.schemas.wire.WireFormat;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
@@ -146,13 +145,8 @@ final class Tail implements AutoCloseable {
 
   private void event(ConsumerRecord<byte[], byte[]> record) {
     Headers.sequence(record.headers())
-        .ifPresent(
-            sequence -> progress.advance(network(record), sequence, eventHash(record.value())));
-  }
-
-  /** As the allocator chains events: the Avro bytes, without the framing. */
-  private static Sha256 eventHash(byte[] event) {
-    return Sha256.of(event, WireFormat.HEADER_BYTES, event.length - WireFormat.HEADER_BYTES);
+        .ifPresent(sequence ->
+            progress.advance(network(record), sequence, Sha256.ofEvent(record.value())));
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {

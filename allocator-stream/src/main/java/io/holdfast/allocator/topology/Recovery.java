@@ -149,7 +149,7 @@ final class Recovery implements AutoCloseable {
           where(meta, entry)
               + " does not lead to the state it records: the fold has changed, or the stores have");
     }
-    Sha256 hash = Ledger.hash(entry.value());
+    Sha256 hash = Sha256.ofEvent(entry.value());
     books.advance(
         network, NetworkHead.of(new Head(meta.sequence(), meta.time(), meta.digest()), hash));
     overlay.apply();
@@ -217,7 +217,7 @@ final class Recovery implements AutoCloseable {
     EventMeta meta = event(entry).meta();
     return meta.network().equals(head.network())
         && meta.sequence() == head.head().sequence()
-        && Ledger.hash(entry.value()).equals(head.head().hash());
+        && Sha256.ofEvent(entry.value()).equals(head.head().hash());
   }
 
   private LogDivergedException ahead(PartitionHead head) {

@@ -14,6 +14,7 @@ import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.wire.EventMeta;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.OutcomeMeta;
+import io.holdfast.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,7 @@ final class RecoveryTest {
 
       Message<EventMeta, Event> next = after.events().getFirst();
       assertThat(next.meta().sequence()).isEqualTo(5);
-      assertThat(next.meta().previousHash()).isEqualTo(Ledger.hash(last.value()));
+      assertThat(next.meta().previousHash()).isEqualTo(Sha256.ofEvent(last.value()));
       assertThat(next.body())
           .isInstanceOfSatisfying(
               Event.EipAllocated.class, e -> assertThat(e.ip()).hasToString("192.0.2.4"));
