@@ -9,7 +9,9 @@ import io.holdfast.agent.linux.Peers;
 import io.holdfast.agent.linux.TestNet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -27,6 +29,7 @@ class LinuxFenceIT {
   private static final String OUTSIDE = "10.1.0.1";
 
   @TempDir private Path folder;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final TestNet net = new TestNet();
   private TestService service;
   private Line line;
@@ -38,10 +41,15 @@ class LinuxFenceIT {
 
   @BeforeEach
   void start() throws Exception {
+    open.push(net);
     service = new TestService(folder.resolve("data"), 2_000);
+    open.push(service);
     line = new Line(service.url());
+    open.push(line);
     n1 = new LinuxNode(net, folder, "n1", line.url());
+    open.push(n1::close);
     n2 = new LinuxNode(net, folder, "n2", service.url());
+    open.push(n2::close);
     service.pool();
     service.gateway("gw1", FENCE_AFTER_MS, "n1", "n2");
     n1.start();
@@ -59,21 +67,27 @@ class LinuxFenceIT {
   }
 
   /** An address changes hands as often as its gateway moved, and no more. */
+  private void checkAnswers() throws Exception {
+    long moves = service.epoch("gw1") - firstEpoch;
+    for (ArpWatch watch : watches) {
+      watch.close();
+      assertThat(watch.answers()).hasSizeGreaterThan(5);
+      assertThat((long) watch.changes()).as("moves: %d", moves).isLessThanOrEqualTo(moves);
+    }
+  }
+
+  /** What was not opened, because the start failed, need not be closed. */
   @AfterEach
   void stop() throws Exception {
     try {
-      long moves = service.epoch("gw1") - firstEpoch;
-      for (ArpWatch watch : watches) {
-        watch.close();
-        assertThat(watch.answers()).hasSizeGreaterThan(5);
-        assertThat((long) watch.changes()).as("moves: %d", moves).isLessThanOrEqualTo(moves);
+      if (!watches.isEmpty()) {
+        checkAnswers();
       }
     } finally {
-      n1.close();
-      n2.close();
-      line.close();
-      service.close();
-      net.close();
+      watches.forEach(ArpWatch::close);
+      while (!open.isEmpty()) {
+        open.pop().close();
+      }
     }
   }
 
