@@ -37,7 +37,7 @@ public final class Bench {
               StandaloneOptions.in(dir).withFsync(fsync),
               line -> progress.accept(label + ": " + line))) {
         figures.addAll(
-            new AllocateBench(standalone, progress, label)
+            new AllocateBench(standalone, line -> progress.accept(label + ": " + line), fsync)
                 .run(50, Duration.ofSeconds(quick ? 8 : 20), quick ? 10_000 : 50_000));
       } finally {
         delete(dir);
@@ -67,9 +67,19 @@ public final class Bench {
                   f.atMost() ? "at most" : "at least",
                   f.target(),
                   Boolean.TRUE.equals(f.met()) ? "met" : "MISSED");
+      String limit =
+          f.limit() == null
+              ? ""
+              : String.format(Locale.ROOT, "limit %,.1f (x %.2f)", f.limit(), f.ratio());
       text.append(
           String.format(
-              Locale.ROOT, "%-62s %,12.1f %-11s %s%n", f.name(), f.value(), f.unit(), target));
+              Locale.ROOT,
+              "%-62s %,12.1f %-11s %-26s %s%n",
+              f.name(),
+              f.value(),
+              f.unit(),
+              limit,
+              target));
     }
     return text.toString();
   }

@@ -1,5 +1,7 @@
 package io.holdfast.cli;
 
+import io.holdfast.cli.audit.AuditVerb;
+import io.holdfast.cli.audit.ProjectVerb;
 import io.holdfast.cli.run.AgentVerb;
 import io.holdfast.cli.run.BenchVerb;
 import io.holdfast.cli.run.CheckerVerb;
@@ -39,6 +41,8 @@ final class Verbs {
           NodeVerbs.class,
           OutcomeVerbs.class,
           EventsVerb.class,
+          AuditVerb.class,
+          ProjectVerb.class,
           CompletionVerb.class,
           VersionVerb.class);
 

@@ -65,6 +65,32 @@ class AnswerTest {
         .isEqualTo("Nothing to do: all was as wished (sequence 12).\n");
   }
 
+  /** The service names the field of its record; what can be typed here is an option. */
+  @Test
+  void aRefusedReasonOrActorIsCalledAsItsOption() {
+    service.on(
+        "/v1/networks/default/commands/FenceNode",
+        422,
+        """
+        {"status": 422, "code": "Invalid", "field": "meta.reason", "value": "",
+         "detail": "meta.reason is ''; allowed: how it is known that the node is off",
+         "allowed": "how it is known that the node is off"}
+        """);
+    service.on(
+        ALLOCATE,
+        422,
+        """
+        {"status": 422, "code": "Invalid", "field": "Holdfast-Actor", "value": "%",
+         "detail": "Holdfast-Actor is not percent-encoded", "allowed": "UTF-8"}
+        """);
+
+    assertThat(shell.run("node", "fence", "node-1").err())
+        .isEqualTo(
+            "refused: Invalid: --reason is ''; allowed: how it is known that the node is off\n");
+    assertThat(shell.run(ALLOCATE_ARGS).err())
+        .startsWith("refused: Invalid: --actor is not percent-encoded\n");
+  }
+
   @Test
   void jsonIsTheAnswerAndNothingElse() {
     String answer =

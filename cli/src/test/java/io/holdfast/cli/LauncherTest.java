@@ -163,6 +163,7 @@ class LauncherTest {
     assertThat(run(launcher, "up", "--port", "0").out().lines())
         .containsExactly(
             "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
             "-Dholdfast.root=" + root(),
             "-cp",
             root() + "/x.jar",

@@ -1,5 +1,6 @@
 package io.holdfast.demo;
 
+import io.holdfast.domain.decide.Settings;
 import io.holdfast.standalone.Standalone;
 import io.holdfast.standalone.StandaloneOptions;
 import java.io.IOException;
@@ -14,6 +15,11 @@ import java.util.stream.Stream;
 
 /** Plays all stories on a throw-away stack. */
 public final class Demo {
+  /**
+   * Nobody sends heartbeats here but the stories themselves; an overdue inventory is a story too.
+   */
+  private static final Settings SETTINGS = new Settings(600_000, 2_000, 3_600_000);
+
   private Demo() {}
 
   private static List<Story> stories() {
@@ -36,7 +42,8 @@ public final class Demo {
     Path dir = Files.createTempDirectory("holdfast-demo");
     List<Check> checks = new ArrayList<>();
     try (Standalone standalone =
-        Standalone.start(StandaloneOptions.in(dir).withFsync(false), progress)) {
+        Standalone.start(
+            StandaloneOptions.in(dir).withFsync(false).withSettings(SETTINGS), progress)) {
       for (Story each : stories()) {
         story.accept("");
         story.accept(each.group() + "  " + each.title());

@@ -4,6 +4,7 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.ReleaseCause;
+import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.outcome.Outcome;
@@ -55,12 +56,7 @@ final class HarvesterStory implements Story {
                 e instanceof Event.EipReleaseRequested r
                     && r.cause() == ReleaseCause.OWNER_REBOOTED)
             .count();
-    stage.await(
-        "all are free",
-        view -> {
-          PoolUse use = view.state().poolUse().get("pods");
-          return use != null && use.used() == 0;
-        });
+    stage.awaitUnused("pods");
     stage.check(
         "H-a",
         "a complete inventory that lists none frees all, with the cause in the events",
@@ -72,19 +68,40 @@ final class HarvesterStory implements Story {
       fill(stage);
       most = Math.max(most, stage.use("pods").allocated());
       reboot(stage, "B" + boot, List.of());
-      stage.await(
-          "all are free",
-          view -> {
-            PoolUse use = view.state().poolUse().get("pods");
-            return use != null && use.used() == 0;
-          });
+      stage.awaitUnused("pods");
     }
     stage.check(
         "H-a",
         "ten more reboots: never more allocated than runs",
         most == OWNERS,
         "at most " + most + " allocated");
+    inventoryNeverComes(stage);
     powerCutOfTheAllocator(stage);
+  }
+
+  private static void inventoryNeverComes(Stage stage) {
+    fill(stage);
+    stage.report(new Report.NodeHeartbeat("N1", "B20"));
+    stage.await(
+        "the inventory is overdue",
+        view -> {
+          Node node = view.state().nodes().get("N1");
+          return node != null && node.overdue();
+        });
+    boolean named = stage.events(1).contains(new Event.OwnerInventoryOverdue("N1", "B20"));
+    long kept = stage.use("pods").allocated();
+    stage.check(
+        "H-d",
+        "the inventory never comes: all is kept, an alarm names node and boot",
+        named && kept == OWNERS,
+        kept + " allocated");
+    String answer = Stage.code(stage.command(new Command.FenceNode("N1")));
+    stage.awaitUnused("pods");
+    stage.check(
+        "H-d",
+        "an operator's FenceNode, with a reason, frees them",
+        answer.equals("accepted"),
+        answer + ", " + stage.use("pods").used() + " in use");
   }
 
   private static void powerCutOfTheAllocator(Stage stage) {

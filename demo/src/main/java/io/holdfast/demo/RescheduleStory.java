@@ -96,6 +96,64 @@ final class RescheduleStory implements Story {
 
     everyRuleKindDuringAMove(stage, fresh, old, eips.getFirst());
     restartInPlace(stage, old, eips.get(1));
+    twoMoveAtOnce(stage);
+  }
+
+  /** gw2 goes from n1 to n2 while gw3 comes the other way. */
+  private static void twoMoveAtOnce(Stage stage) {
+    stage.gateway("gw2", "n1", "n2");
+    stage.gateway("gw3", "n2", "n1");
+    SimulatedGateway gw2 = new SimulatedGateway(stage, "gw2", "n1");
+    SimulatedGateway gw3 = new SimulatedGateway(stage, "gw3", "n2");
+    gw2.start();
+    gw3.start();
+    IpAddress on2 = allocated(stage, "two", "gw2");
+    IpAddress on3 = allocated(stage, "three", "gw3");
+    gw2.sync();
+    gw3.sync();
+    // A start in place, so that the epochs differ.
+    gw3.start();
+    gw3.sync();
+    stage.await("both are ready", view -> Stage.ready(view, on2) && Stage.ready(view, on3));
+
+    var _ = stage.send(new Command.RescheduleGateway("gw2", "n2"));
+    stage.command(new Command.RescheduleGateway("gw3", "n1"));
+    gw3.sync();
+    gw2.sync();
+    stage.await("both are fenced", view -> isFenced(view, "gw2") && isFenced(view, "gw3"));
+    SimulatedGateway new2 = new SimulatedGateway(stage, "gw2", "n2");
+    SimulatedGateway new3 = new SimulatedGateway(stage, "gw3", "n1");
+    new2.start();
+    new3.start();
+    DesiredState desired2 = new2.desired().orElseThrow();
+    DesiredState desired3 = new3.desired().orElseThrow();
+    new2.apply(desired2);
+    new3.apply(desired3);
+    stage.report(new2.observation(desired3.epoch(), desired3.revision()));
+    stage.report(new3.observation(desired2.epoch(), desired2.revision()));
+    stage.settleReports();
+    boolean mixed = stage.isReady(on2) || stage.isReady(on3);
+    stage.report(new3.observation(desired3.epoch(), desired3.revision()));
+    stage.await("gw3's is ready", view -> Stage.ready(view, on3));
+    boolean alone = !stage.isReady(on2);
+    stage.report(new2.observation(desired2.epoch(), desired2.revision()));
+    stage.await("gw2's is ready", view -> Stage.ready(view, on2));
+    stage.check(
+        "F-d",
+        "two gateways move at once: an observation with the other's epoch makes nothing ready",
+        desired2.epoch() != desired3.epoch() && !mixed && alone,
+        "epochs " + desired2.epoch() + " and " + desired3.epoch());
+  }
+
+  private static IpAddress allocated(Stage stage, String owner, String gateway) {
+    return stage
+        .granted(stage.command(Stage.allocate("external", Stage.owner(owner), gateway)))
+        .ip();
+  }
+
+  private static boolean isFenced(View view, String name) {
+    Gateway gateway = view.state().gateways().get(name);
+    return gateway != null && gateway.unfenced().isEmpty();
   }
 
   private static List<IpAddress> eips(Stage stage) {

@@ -231,6 +231,16 @@ final class Stage {
     return events;
   }
 
+  /** Waits until no address of the pool is allocated, releasing or cooling down. */
+  void awaitUnused(String pool) {
+    await(
+        "all of pool " + pool + " is free",
+        view -> {
+          PoolUse use = view.state().poolUse().get(pool);
+          return use != null && use.used() == 0;
+        });
+  }
+
   /** Waits in real time: for a cool-down, there is nothing else to wait for. */
   void awaitFree(IpAddress ip) {
     await(

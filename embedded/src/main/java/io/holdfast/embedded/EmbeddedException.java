@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part that could not be started. The subclass says why, the message says what to do about it.
+ * A part that could not be started or stopped. The subclass says why, the message says what to do
+ * about it.
  */
 public abstract sealed class EmbeddedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -77,6 +78,15 @@ public abstract sealed class EmbeddedException extends RuntimeException {
      */
     public List<String> lastLines() {
       return lastLines;
+    }
+  }
+
+  /** The part was told to stop, and did not, or not in the way it should. */
+  public static final class StopFailed extends EmbeddedException {
+    private static final long serialVersionUID = 1L;
+
+    StopFailed(String message, @Nullable Throwable cause) {
+      super(message, cause);
     }
   }
 }

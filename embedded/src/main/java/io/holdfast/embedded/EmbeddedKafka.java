@@ -40,9 +40,9 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final String clusterId;
   private final int port;
   private final FirstFault faults;
-  private final Runnable stop;
+  private final BoundedStop stop;
 
-  private EmbeddedKafka(int port, String clusterId, FirstFault faults, Runnable stop) {
+  private EmbeddedKafka(int port, String clusterId, FirstFault faults, BoundedStop stop) {
     this.port = port;
     this.bootstrapServers = "127.0.0.1:" + port;
     this.clusterId = clusterId;
@@ -94,23 +94,27 @@ public final class EmbeddedKafka implements AutoCloseable {
             ports);
     var controller = new ControllerServer(shared, KafkaRaftServer.configSchema(), logDirs._2());
     var broker = new BrokerServer(shared);
-    Runnable stop =
-        () -> {
-          // The broker first: on its way out it still talks to the controller.
-          quietly(() -> broker.shutdown(STOP_LIMIT));
-          quietly(controller::shutdown);
-          ports.close();
-          directory.close();
-        };
+    var stop = new BoundedStop("Kafka", STOP_LIMIT.plusSeconds(4));
+    // The broker first: on its way out it still talks to the controller.
+    stop.add(() -> broker.shutdown(STOP_LIMIT));
+    stop.add(controller::shutdown);
+    stop.add(ports::close);
+    stop.add(directory::close);
     int port = ports.brokerPort();
     try {
       controller.startup();
       broker.startup();
       awaitAnswer("127.0.0.1:" + port);
     } catch (Exception e) {
-      bounded(stop);
-      throw new EmbeddedException.StartFailed(
-          "Kafka in " + options.dataDir() + " did not start", List.of(), e);
+      var failed =
+          new EmbeddedException.StartFailed(
+              "Kafka in " + options.dataDir() + " did not start", List.of(), e);
+      try {
+        stop.run();
+      } catch (EmbeddedException.StopFailed unclean) {
+        failed.addSuppressed(unclean);
+      }
+      throw failed;
     }
     LOG.info(
         "Kafka {} on 127.0.0.1:{} in {} ms",
@@ -159,30 +163,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   /**
    * Stops the broker; takes less than 20 seconds whatever happens. Closing twice does nothing more.
+   *
+   * @throws EmbeddedException.StopFailed if it did not stop cleanly: its files are recovered at the
+   *     next start
    */
   @Override
   public void close() {
-    bounded(stop);
-  }
-
-  private static void bounded(Runnable stop) {
-    Thread stopper = Thread.ofPlatform().daemon().name("embedded-kafka-stop").start(stop);
-    try {
-      if (!stopper.join(STOP_LIMIT.plusSeconds(4))) {
-        LOG.error(
-            "Kafka did not stop within {}; its files are recovered at the next start",
-            STOP_LIMIT.plusSeconds(4));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void quietly(Runnable step) {
-    try {
-      step.run();
-    } catch (RuntimeException e) {
-      LOG.warn("while stopping Kafka", e);
-    }
+    stop.run();
   }
 }

@@ -12,9 +12,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -42,14 +44,30 @@ public final class EmbeddedRegistry implements AutoCloseable {
   }
 
   /**
-   * Starts a registry and returns when it has replayed its journal and answers.
+   * Starts a registry and returns when it has replayed its journal and answers. A cache with which
+   * it does not start is deleted, and the registry started without.
    *
    * @throws EmbeddedException.PortTaken when somebody else listens on the port
    * @throws EmbeddedException.StartFailed when it exits or is not ready in 90 seconds, with the
    *     last lines of its log
    */
   public static EmbeddedRegistry start(RegistryOptions options) {
-    return start(options, List.of(), START_LIMIT);
+    Optional<Path> cache = options.aotCache().filter(Files::exists);
+    try {
+      return start(options, List.of(), START_LIMIT);
+    } catch (EmbeddedException.StartFailed e) {
+      // A damaged cache may crash the JVM: it checks little more than the file's header.
+      if (cache.isEmpty()) {
+        throw e;
+      }
+      LOG.warn("the registry did not start with {}, which is deleted", cache.get(), e);
+      try {
+        Files.deleteIfExists(cache.get());
+      } catch (IOException undeletable) {
+        throw new UncheckedIOException(undeletable);
+      }
+      return start(options, List.of(), START_LIMIT);
+    }
   }
 
   /**
@@ -67,24 +85,30 @@ public final class EmbeddedRegistry implements AutoCloseable {
           List.of(),
           null);
     }
-    EmbeddedRegistry registry =
-        start(
-            options,
-            List.of("-XX:AOTCacheOutput=" + file.toAbsolutePath()),
-            START_LIMIT.multipliedBy(2));
-    try (registry) {
-      var in = registry.process.getOutputStream();
-      in.write('q');
-      in.flush();
-      registry.process.waitFor(2, TimeUnit.MINUTES);
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    try {
+      Files.deleteIfExists(unfinished);
+      EmbeddedRegistry registry =
+          start(
+              options,
+              List.of("-XX:AOTCacheOutput=" + unfinished.toAbsolutePath()),
+              START_LIMIT.multipliedBy(2));
+      try (registry) {
+        var in = registry.process.getOutputStream();
+        in.write('q');
+        in.flush();
+        registry.process.waitFor(2, TimeUnit.MINUTES);
+      }
+      if (!Files.exists(unfinished)) {
+        throw new EmbeddedException.StartFailed(
+            "no cache was written to " + file, lastLines(log(options)), null);
+      }
+      Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-    if (!Files.exists(file)) {
-      throw new EmbeddedException.StartFailed(
-          "no cache was written to " + file, lastLines(log(options)), null);
+      throw new EmbeddedException.StartFailed("interrupted while it was trained", List.of(), e);
     }
   }
 

@@ -19,7 +19,9 @@ final class RegistryCommand {
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(
         List.of(
-            "--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED"));
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED"));
     command.add("-Djava.util.logging.manager=org.jboss.logmanager.LogManager");
     command.add("-Djava.io.tmpdir=" + EmbeddedRegistry.tmp(options));
     command.addAll(jvm);

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,27 @@ class EmbeddedRegistryIT {
           .isInstanceOfSatisfying(
               EmbeddedException.StartFailed.class,
               e -> assertThat(e.lastLines()).anyMatch(line -> line.contains("retention.ms")));
+    }
+  }
+
+  @Test
+  void aBadCacheIsIgnored() throws Exception {
+    Path cache = Files.writeString(data.resolve("registry.aot"), "this is no cache");
+    try (var kafka = EmbeddedKafka.start(KafkaOptions.in(data.resolve("kafka")));
+        var registry = EmbeddedRegistry.start(options(kafka).withAotCache(cache))) {
+      assertThat(get(registry, "/subjects")).isEqualTo("[]");
+    }
+  }
+
+  /** A damaged cache may crash the JVM: whatever the reason was, it is not used again. */
+  @Test
+  void aCacheWithWhichItDidNotStartIsDeleted() throws Exception {
+    Path cache = Files.writeString(data.resolve("registry.aot"), "this is no cache");
+    try (var kafka = EmbeddedKafka.start(KafkaOptions.in(data.resolve("kafka")))) {
+      var options = options(kafka).withJournal("retention.ms", "1000").withAotCache(cache);
+      assertThatThrownBy(() -> EmbeddedRegistry.start(options))
+          .isInstanceOf(EmbeddedException.StartFailed.class);
+      assertThat(cache).doesNotExist();
     }
   }
 

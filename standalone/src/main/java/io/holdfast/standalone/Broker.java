@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
@@ -73,17 +75,28 @@ final class Broker {
    * flushed, so each may have lost another part of its end, and together they may be a state that
    * never was.
    */
-  void forgetAllButTheLog(String applicationId, Path stateDir, long outcomeKeepMs) {
+  void forgetAllButTheLog(String applicationId, Path stateDir) {
     try (Admin admin = admin()) {
+      endOpenTransactions(admin, applicationId);
       List<String> changelogs =
           get(admin.listTopics().names()).stream()
               .filter(name -> name.startsWith(applicationId + "-") && name.endsWith("-changelog"))
               .toList();
       get(admin.deleteTopics(changelogs).all());
       deleteGroup(admin, applicationId);
-      new Positions(admin).afterACut(applicationId, outcomeKeepMs);
+      new Positions(admin, kafka.bootstrapServers()).afterACut(applicationId);
     }
     deleteTree(stateDir);
+  }
+
+  /** Nobody is left who could end them; until their time limit they would hide all that follows. */
+  private static void endOpenTransactions(Admin admin, String applicationId) {
+    List<String> open =
+        get(admin.listTransactions().all()).stream()
+            .map(TransactionListing::transactionalId)
+            .filter(id -> id.startsWith(applicationId + "-"))
+            .toList();
+    get(admin.fenceProducers(open).all());
   }
 
   /**
@@ -92,10 +105,20 @@ final class Broker {
    */
   private static void deleteGroup(Admin admin, String group) {
     try {
-      admin
-          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
-          .all()
-          .get(LIMIT_S, TimeUnit.SECONDS);
+      for (ConsumerGroupDescription found :
+          admin
+              .describeConsumerGroups(List.of(group))
+              .all()
+              .get(LIMIT_S, TimeUnit.SECONDS)
+              .values()) {
+        // The cut may have taken the members off the group's log, and not the group.
+        if (!found.members().isEmpty()) {
+          admin
+              .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+              .all()
+              .get(LIMIT_S, TimeUnit.SECONDS);
+        }
+      }
       admin.deleteConsumerGroups(List.of(group)).all().get(LIMIT_S, TimeUnit.SECONDS);
     } catch (ExecutionException e) {
       if (!isAbsent(e)) {

@@ -18,10 +18,19 @@ final class RunMarker {
   private static final Path BOOT_ID = Path.of("/proc/sys/kernel/random/boot_id");
   private static final String UNKNOWN_BOOT = "unknown";
 
+  private final Path bootIdFile;
   private final Path directory;
   private final Path file;
 
   RunMarker(Path dataDir) {
+    this(dataDir, BOOT_ID);
+  }
+
+  /**
+   * @param bootIdFile where the system says which boot this is; may be absent
+   */
+  RunMarker(Path dataDir, Path bootIdFile) {
+    this.bootIdFile = bootIdFile;
     this.directory = dataDir;
     this.file = dataDir.resolve("running");
   }
@@ -68,7 +77,7 @@ final class RunMarker {
     }
   }
 
-  private static String bootId() throws IOException {
-    return Files.isReadable(BOOT_ID) ? Files.readString(BOOT_ID).strip() : UNKNOWN_BOOT;
+  private String bootId() throws IOException {
+    return Files.isReadable(bootIdFile) ? Files.readString(bootIdFile).strip() : UNKNOWN_BOOT;
   }
 }

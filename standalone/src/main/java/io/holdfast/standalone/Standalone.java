@@ -7,6 +7,7 @@ import io.holdfast.allocator.service.AllocatorConfig;
 import io.holdfast.embedded.EmbeddedKafka;
 import io.holdfast.embedded.EmbeddedRegistry;
 import io.holdfast.embedded.KafkaOptions;
+import io.holdfast.embedded.RegistryCache;
 import io.holdfast.embedded.RegistryOptions;
 import io.holdfast.schemas.registry.RegistryClient;
 import io.holdfast.schemas.registry.RegistryConfig;
@@ -25,10 +26,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Broker, registry, allocator and HTTP, started in order and stopped in reverse. */
 public final class Standalone implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
   private static final String HOST = "127.0.0.1";
   private static final String APPLICATION = "holdfast-allocator";
   private static final Duration READY_LIMIT = Duration.ofMinutes(10);
@@ -75,16 +80,20 @@ public final class Standalone implements AutoCloseable {
       if (powerCut) {
         progress.accept(
             "the machine went down during the last run: state is rebuilt from the event log");
-        broker.forgetAllButTheLog(APPLICATION, stateDir, options.settings().outcomeKeepMs());
+        broker.forgetAllButTheLog(APPLICATION, stateDir);
       }
       marker.begin();
       progress.accept("starting the schema registry");
+      Path registryDir = options.dataDir().resolve("registry");
+      Optional<Path> cache =
+          options.quickStarts() ? RegistryCache.in(registryDir) : Optional.empty();
+      RegistryOptions registryOptions =
+          RegistryOptions.on(kafka.bootstrapServers(), registryDir)
+              .withPort(options.registryPort());
       this.registry =
           opened(
               EmbeddedRegistry.start(
-                  RegistryOptions.on(
-                          kafka.bootstrapServers(), options.dataDir().resolve("registry"))
-                      .withPort(options.registryPort())));
+                  cache.map(registryOptions::withAotCache).orElse(registryOptions)));
       RegistryConfig registryConfig = RegistryConfig.of(registry.url());
       RegistryClient client = opened(new RegistryClient(registryConfig));
       progress.accept("registering schemas");
@@ -108,13 +117,21 @@ public final class Standalone implements AutoCloseable {
       this.allocator = opened(new Allocator(config, codec, meters));
       this.http = opened(serve());
       awaitReady(progress);
+      cache
+          .filter(file -> !Files.exists(file))
+          .ifPresent(file ->
+              opened(
+                  RegistryCache.make(
+                      RegistryOptions.on(kafka.bootstrapServers(), registryDir.resolve("training")),
+                      file)));
     } catch (RuntimeException e) {
-      closeAll();
+      var _ = closeAll();
       throw e;
     }
   }
 
-  private <T extends AutoCloseable> T opened(T part) {
+  /** Closes the part when this is closed, before those that were opened before. */
+  <T extends AutoCloseable> T opened(T part) {
     started.push(part);
     return part;
   }
@@ -182,6 +199,11 @@ public final class Standalone implements AutoCloseable {
     return codec;
   }
 
+  /** How the allocator runs. */
+  public AllocatorConfig config() {
+    return config;
+  }
+
   public Allocator allocator() {
     return allocator;
   }
@@ -190,22 +212,28 @@ public final class Standalone implements AutoCloseable {
     return meters;
   }
 
+  /** A run in which something did not stop cleanly counts as one that was cut off. */
   @Override
   public void close() {
-    closeAll();
-    marker.end();
+    if (closeAll()) {
+      marker.end();
+    }
   }
 
-  private void closeAll() {
+  /** Returns whether all stopped cleanly. */
+  private boolean closeAll() {
+    boolean clean = true;
     while (!started.isEmpty()) {
       try {
         started.pop().close();
       } catch (Exception e) {
+        clean = false;
         if (e instanceof InterruptedException) {
           Thread.currentThread().interrupt();
         }
-        org.slf4j.LoggerFactory.getLogger(Standalone.class).warn("a part did not stop cleanly", e);
+        LOG.warn("a part did not stop cleanly", e);
       }
     }
+    return clean;
   }
 }

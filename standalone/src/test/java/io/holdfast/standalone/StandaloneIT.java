@@ -10,6 +10,21 @@ final class StandaloneIT {
   @TempDir Path dir;
 
   @Test
+  void aRunInWhichAPartDidNotStopCountsAsCutOff() {
+    Path marker = dir.resolve("running");
+    Standalone standalone = Standalone.start(StandaloneOptions.in(dir), line -> {});
+    var _ =
+        standalone.opened(() -> {
+          throw new IllegalStateException("it does not stop");
+        });
+    assertThat(marker).exists();
+    standalone.close();
+
+    assertThat(marker).exists();
+    assertThat(standalone.bootstrapServers()).as("the other parts were stopped").isNotEmpty();
+  }
+
+  @Test
   void startsAgainOnItsData() {
     for (int run = 1; run <= 2; run++) {
       long began = System.nanoTime();
@@ -22,6 +37,7 @@ final class StandaloneIT {
         assertThat(standalone.allocator().notReady()).isEmpty();
         System.err.printf("%5d ms ready%n", (System.nanoTime() - began) / 1_000_000);
       }
+      assertThat(dir.resolve("running")).doesNotExist();
       System.err.printf("%5d ms closed%n", (System.nanoTime() - began) / 1_000_000);
     }
   }

@@ -31,6 +31,8 @@ final class ArchitectureTest {
         .definedBy("io.holdfast.allocator..")
         .layer("agent")
         .definedBy("io.holdfast.agent..")
+        .layer("projector")
+        .definedBy("io.holdfast.projector..")
         .layer("standalone")
         .definedBy("io.holdfast.standalone..")
         .whereLayer("schemas")
@@ -45,8 +47,10 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("schemas", "domain", "wire")
         .whereLayer("agent")
         .mayOnlyAccessLayers("domain")
+        .whereLayer("projector")
+        .mayOnlyAccessLayers("schemas", "domain", "wire")
         .whereLayer("standalone")
-        .mayOnlyAccessLayers("schemas", "domain", "wire", "embedded", "allocator")
+        .mayOnlyAccessLayers("schemas", "domain", "wire", "embedded", "allocator", "projector")
         .check(CLASSES);
   }
 
@@ -58,6 +62,11 @@ final class ArchitectureTest {
   @Test
   void packagesOfTheAgentFormNoCircle() {
     slices().matching("io.holdfast.agent.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesOfTheProjectorFormNoCircle() {
+    slices().matching("io.holdfast.projector.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -6,10 +6,15 @@ import io.holdfast.standalone.Standalone;
 import io.holdfast.standalone.StandaloneOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.flink.avro.registry.confluent.shaded.io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
@@ -71,11 +76,59 @@ final class ForeignClientIT {
               client.command("x", "AllocateEip", ForeignClientIT::owner));
 
       assertThat(ByteBuffer.wrap(ours, 1, 4).getInt()).isEqualTo(id);
-      assertThat(confluent.getCompatibility("holdfast.events-EipAllocated"))
-          .isEqualTo("FULL_TRANSITIVE");
-      assertThat(confluent.getCompatibility("holdfast.commands-AllocateEip"))
-          .isEqualTo("BACKWARD_TRANSITIVE");
     }
+  }
+
+  /** Events are read for ever, by old readers too; everything else by newer ones only. */
+  @Test
+  void everySubjectThatWasEverReleasedIsHeldToItsLevel() throws Exception {
+    Path released = Path.of("../schemas/src/main/resources/io/holdfast/schemas/released/1");
+    List<String> subjects;
+    try (Stream<Path> files = Files.list(released)) {
+      subjects = files.map(f -> f.getFileName().toString().replace(".avsc", "")).toList();
+    }
+    try (CachedSchemaRegistryClient confluent =
+        new CachedSchemaRegistryClient(standalone.registryUrl().toString(), 10)) {
+      Collection<String> all = confluent.getAllSubjects();
+      Map<String, String> levels = new TreeMap<>();
+      for (String subject : all) {
+        levels.put(subject, confluent.getCompatibility(subject));
+      }
+
+      assertThat(all).containsAll(subjects).hasSizeGreaterThanOrEqualTo(84);
+      assertThat(levels)
+          .allSatisfy((subject, level) ->
+              assertThat(level)
+                  .as(subject)
+                  .isEqualTo(
+                      subject.startsWith("holdfast.events-")
+                          ? "FULL_TRANSITIVE"
+                          : "BACKWARD_TRANSITIVE"));
+    }
+  }
+
+  /** Nobody was told that anything happened: the id is free. */
+  @Test
+  void aDryRunWithABadValueIsNotRemembered() {
+    client.command(
+        "dry",
+        "dry-1",
+        "ReleaseEip",
+        c -> {
+          c.put("ip", "300.1.1.1");
+          ((GenericRecord) c.get("meta")).put("dryRun", true);
+        });
+    GenericRecord dry = outcome("dry-1");
+    client.command("dry", "dry-1", "DefinePool", c -> pool(c, "10.11.0.0/24"));
+
+    List<GenericRecord> answers =
+        answers(
+            client.read("holdfast.outcomes", all -> answers(all, "dry-1").size() >= 2, LIMIT),
+            "dry-1");
+
+    assertThat(dry.getSchema().getName()).isEqualTo("Rejected");
+    assertThat(answers.getLast().getSchema().getName()).isEqualTo("Accepted");
+    assertThat(meta(answers.getLast(), "repeated")).isEqualTo("false");
   }
 
   @Test

@@ -34,6 +34,7 @@ final class Service implements AutoCloseable {
                   "-Xmx1g",
                   "-XX:+UseSerialGC",
                   "--enable-native-access=ALL-UNNAMED",
+                  "--sun-misc-unsafe-memory-access=allow",
                   "-cp",
                   System.getProperty("java.class.path"),
                   Victim.class.getName(),

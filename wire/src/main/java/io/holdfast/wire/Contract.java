@@ -83,7 +83,7 @@ public final class Contract {
             Holding.class,
             Drift.class,
             NetworkHead.class,
-            PartitionHead.class)) {
+            Held.class)) {
       types.add(new Type(STATE, schema(State.PROTOCOL, value.getSimpleName()), null, value));
     }
     types.add(

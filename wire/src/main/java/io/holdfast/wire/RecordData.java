@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordData extends GenericData {
   private final Map<String, RecordType> byName = new HashMap<>();
+  private final IdentityHashMap<Schema, RecordType> bySchema = new IdentityHashMap<>();
   private final Map<Class<?>, Schema> byClass = new HashMap<>();
   private final Map<String, Map<String, Enum<?>>> enums = new HashMap<>();
 
@@ -49,10 +51,13 @@ final class RecordData extends GenericData {
   }
 
   private void addRecord(Schema schema, Class<?> type, boolean isMessage) {
-    if (byName.containsKey(schema.getFullName())) {
+    if (bySchema.containsKey(schema)) {
       return;
     }
-    byName.put(schema.getFullName(), new RecordType(schema, type, isMessage));
+    RecordType known = byName.get(schema.getFullName());
+    RecordType added = known == null ? new RecordType(schema, type, isMessage) : known;
+    byName.put(schema.getFullName(), added);
+    bySchema.put(schema, added);
     byClass.putIfAbsent(type, schema);
     for (RecordComponent component : type.getRecordComponents()) {
       add(schema.getField(component.getName()).schema(), component.getGenericType(), false);
@@ -105,7 +110,13 @@ final class RecordData extends GenericData {
     return schema;
   }
 
+  /** Looked up for every record that is read or written: by identity first. */
   RecordType type(Schema schema) {
+    RecordType type = bySchema.get(schema);
+    return type == null ? typeByName(schema) : type;
+  }
+
+  private RecordType typeByName(Schema schema) {
     RecordType type = byName.get(schema.getFullName());
     if (type == null) {
       throw new IllegalArgumentException("no Java record is known for " + schema.getFullName());

@@ -1,11 +1,16 @@
 package io.holdfast.wire;
 
+import java.lang.invoke.CallSite;
+import java.lang.invoke.LambdaConversionException;
+import java.lang.invoke.LambdaMetafactory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 
 /**
@@ -18,7 +23,7 @@ final class RecordType {
 
   private final String name;
   private final boolean isMessage;
-  private final MethodHandle[] accessors;
+  private final List<Function<Object, Object>> accessors;
   private final MethodHandle constructor;
   private final int[] componentAt;
 
@@ -34,7 +39,8 @@ final class RecordType {
       throw new IllegalArgumentException(
           schema.getFullName() + " and " + type.getName() + " do not have the same fields");
     }
-    accessors = new MethodHandle[schema.getFields().size()];
+    List<Function<Object, Object>> read =
+        new ArrayList<>(Collections.nCopies(schema.getFields().size(), value -> value));
     componentAt = new int[schema.getFields().size()];
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
@@ -51,7 +57,7 @@ final class RecordType {
                   + type.getName()
                   + " has");
         }
-        accessors[field.pos()] = lookup.unreflect(components[i].getAccessor()).asType(READ);
+        read.set(field.pos(), accessor(lookup, components[i]));
         componentAt[field.pos()] = i;
       }
       constructor =
@@ -59,8 +65,32 @@ final class RecordType {
               .findConstructor(type, MethodType.methodType(void.class, parameters))
               .asSpreader(Object[].class, parameters.length)
               .asType(MAKE);
-    } catch (ReflectiveOperationException e) {
+    } catch (ReflectiveOperationException | LambdaConversionException e) {
       throw new IllegalArgumentException(type.getName() + " is not a public record", e);
+    }
+    accessors = List.copyOf(read);
+  }
+
+  /** A lambda, not the method handle itself: what is called for every field must be inlined. */
+  @SuppressWarnings("unchecked") // the metafactory makes what it is asked for
+  private static Function<Object, Object> accessor(
+      MethodHandles.Lookup lookup, RecordComponent component)
+      throws IllegalAccessException, LambdaConversionException {
+    MethodHandle read = lookup.unreflect(component.getAccessor());
+    CallSite site =
+        LambdaMetafactory.metafactory(
+            lookup,
+            "apply",
+            MethodType.methodType(Function.class),
+            READ,
+            read,
+            read.type().wrap().changeParameterType(0, read.type().parameterType(0)));
+    try {
+      return (Function<Object, Object>) site.getTarget().invokeExact();
+    } catch (Error | RuntimeException e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -89,13 +119,7 @@ final class RecordType {
   }
 
   private Object read(Object body, int position) {
-    try {
-      return (Object) accessors[position].invokeExact(body);
-    } catch (Error | RuntimeException e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException(e);
-    }
+    return accessors.get(position).apply(body);
   }
 
   /** Makes the record, or message, from the values of the schema's fields. */

@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /** A SHA-256 hash. */
 public final class Sha256 {
@@ -42,7 +43,7 @@ public final class Sha256 {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof Sha256 hash && Arrays.equals(bytes, hash.bytes);
   }
 

@@ -9,9 +9,9 @@ import org.apache.avro.Schema;
 
 /**
  * Schema ids 1, 2, 3 ... in the order of asking. The schemas go through their text, as they would
- * in a registry.
+ * in a registry. Also for the tests of other modules.
  */
-final class NumberedIds implements SchemaIds {
+public final class NumberedIds implements SchemaIds {
   private final Map<String, Integer> bySubject = new LinkedHashMap<>();
   private final Map<Integer, Schema> byId = new HashMap<>();
 

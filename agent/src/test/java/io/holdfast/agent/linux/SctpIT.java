@@ -65,7 +65,12 @@ class SctpIT {
   private static byte[] frame(byte[] from, byte[] to) throws IOException {
     ByteBuffer sctp = ByteBuffer.allocate(32);
     sctp.putShort((short) 5000).putShort((short) 9899).putInt(0).putInt(0);
-    sctp.putInt(0x0100_0014).putInt(1).putInt(65536).putShort((short) 1).putShort((short) 1).putInt(1);
+    sctp.putInt(0x0100_0014)
+        .putInt(1)
+        .putInt(65536)
+        .putShort((short) 1)
+        .putShort((short) 1)
+        .putInt(1);
     CRC32C crc = new CRC32C();
     crc.update(sctp.array());
     sctp.order(ByteOrder.LITTLE_ENDIAN).putInt(8, (int) crc.getValue());

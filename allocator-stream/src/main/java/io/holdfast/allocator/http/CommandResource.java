@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.allocator.service.AllocatorApi;
 import io.holdfast.allocator.service.AllocatorApi.Answer;
 import io.holdfast.allocator.service.AllocatorApi.UnavailableException;
+import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.javalin.config.RoutesConfig;
@@ -89,6 +90,13 @@ final class CommandResource {
                 .write(ctx, Map.of("commandId", id));
         case UnavailableException u ->
             Problem.unavailable("the command was not accepted for delivery: " + u.getMessage())
+                .write(ctx, Map.of("commandId", id));
+        case UnreadableAnswerException u ->
+            Problem.of(
+                    500,
+                    "OutcomeUnreadable",
+                    "the command was decided, and its outcome in the log cannot be read here: ask for"
+                        + " its outcome")
                 .write(ctx, Map.of("commandId", id));
         case RuntimeException r -> throw r;
         case null, default -> throw new IllegalStateException(e);

@@ -47,6 +47,7 @@ final class GatewayJson {
             (key, value) -> {
               Drift drift = value;
               ObjectNode node = all.addObject().put("ip", key.ip().toString());
+              node.put("node", key.node());
               node.put("prefixLength", drift.prefixLength()).put("epoch", drift.epoch());
               Json.putTime(node, "since", drift.since());
               node.put("elsewhere", drift.elsewhere());

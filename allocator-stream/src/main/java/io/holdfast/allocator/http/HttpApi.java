@@ -6,6 +6,7 @@ import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.util.JavalinException;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -108,12 +109,12 @@ public final class HttpApi implements AutoCloseable {
     new CommandResource(api, codec, options.commandTimeout()).routes(routes);
     new ReportResource(api, codec).routes(routes);
     new NetworkResource(api, proxy).routes(routes, gate);
-    new PoolResource(api).routes(routes, gate);
+    PoolResource.of(api).routes(routes, gate);
     new EipResource(api).routes(routes, gate);
     new RuleResource(api).routes(routes, gate);
     new GatewayResource(api).routes(routes, gate);
     new DesiredResource(api, this::isOpen).routes(routes, gate);
-    new NodeResource(api).routes(routes, gate);
+    NodeResource.of(api).routes(routes, gate);
     new NodeGatewayResource(api, InstantSource.system()).routes(routes, gate);
     new OutcomeResource(api).routes(routes, gate);
     new EventResource(api, options.keepAlive(), this::isOpen).routes(routes, gate);
@@ -137,7 +138,12 @@ public final class HttpApi implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    server.stop();
-    proxy.close();
+    try {
+      server.stop();
+    } catch (JavalinException e) {
+      LOG.warn("the HTTP server stopped in the middle of requests that did not end in time", e);
+    } finally {
+      proxy.close();
+    }
   }
 }

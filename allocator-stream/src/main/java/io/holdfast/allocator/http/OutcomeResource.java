@@ -21,8 +21,7 @@ final class OutcomeResource {
   private void one(Context ctx, String network) {
     Params.only(ctx);
     String id = ctx.pathParam("commandId");
-    Optional<Outcome> outcome =
-        api.read(network, view -> Optional.ofNullable(view.state().outcomes().get(id)));
+    Optional<Outcome> outcome = api.outcome(network, id);
     if (outcome.isEmpty()) {
       throw ProblemException.notFound(
           "OutcomeUnknown", "no answer to a command with this id is remembered");

@@ -5,55 +5,20 @@ import io.holdfast.allocator.service.AllocatorApi;
 import io.holdfast.allocator.service.AllocatorApi.View;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
-import io.holdfast.domain.state.TableId;
+import io.holdfast.domain.state.State;
 import io.holdfast.domain.view.PoolView;
-import io.javalin.config.RoutesConfig;
-import io.javalin.http.Context;
-import java.util.function.Function;
 
 /** Pools. */
 final class PoolResource {
-  private final AllocatorApi api;
+  private PoolResource() {}
 
-  PoolResource(AllocatorApi api) {
-    this.api = api;
-  }
-
-  void routes(RoutesConfig routes, Gate gate) {
-    routes.get("/v1/networks/{network}/pools", gate.to(this::list));
-    routes.get("/v1/networks/{network}/pools/{pool}", gate.to(this::one));
-  }
-
-  private void list(Context ctx, String network) {
-    Params.only(ctx, "limit", "after");
-    Page page = Page.of(ctx);
-    Answers.ok(
-        ctx,
-        api.read(
-            network,
-            view ->
-                page.scan(
-                    view,
-                    view.state().pools(),
-                    "",
-                    TableId.LAST_NAME,
-                    Function.identity(),
-                    Function.identity(),
-                    (name, pool) -> json(view, name, pool))));
-  }
-
-  private void one(Context ctx, String network) {
-    Params.only(ctx);
-    String name = Params.name(ctx, "pool");
-    Reads.answer(
-        ctx,
+  static NamedResource<Pool> of(AllocatorApi api) {
+    return new NamedResource<>(
         api,
-        network,
-        view -> {
-          Pool pool = view.state().pools().get(name);
-          return pool == null ? null : json(view, name, pool);
-        },
-        () ->
+        "pool",
+        State::pools,
+        PoolResource::json,
+        (network, name) ->
             ProblemException.notFound(
                 "PoolUnknown", "there is no pool " + name + " in network " + network));
   }

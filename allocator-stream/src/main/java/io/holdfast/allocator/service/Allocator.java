@@ -5,8 +5,8 @@ import io.holdfast.allocator.store.NetworkRows;
 import io.holdfast.allocator.store.Rows;
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.AllocatorTopology;
-import io.holdfast.allocator.topology.LogDivergedException;
 import io.holdfast.allocator.topology.TopologyParts;
+import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.NetworkHead;
@@ -14,24 +14,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
@@ -41,11 +41,9 @@ import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.state.HostInfo;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +51,9 @@ import org.slf4j.LoggerFactory;
 public final class Allocator implements AllocatorApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
+  private static final Duration CLIENT_CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final int OPTIMISTIC_READS = 3;
 
   private final AllocatorConfig config;
@@ -62,12 +62,14 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private final int partitionCount;
   private final Progress progress = new Progress();
   private final LocalPartitions partitions = new LocalPartitions(progress);
+  private final Deque<Runnable> opened = new ArrayDeque<>();
   private final Admin admin;
   private final Producer<byte[], byte[]> producer;
   private final Tail tail;
   private final History history;
+  private final OutcomeReads outcomes;
+  private final StreamFaults faults = new StreamFaults();
   private final KafkaStreams streams;
-  private volatile @Nullable LogDivergedException diverged;
 
   /**
    * Checks the topics and starts.
@@ -79,55 +81,53 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     this.codec = codec;
     this.layout = new Layout(codec);
     Clients clients = new Clients(config);
-    this.admin = clients.admin();
-    this.partitionCount = new Topics(config, admin).prepare();
-    this.producer = clients.producer();
-    this.tail = new Tail(clients.consumer(), codec, progress, partitionCount, meters);
-    this.history = new History(clients::consumer, codec, partitionCount);
-    TopologyParts parts =
-        new TopologyParts(
-            codec,
-            config.settings(),
-            new KafkaEventLog(clients::consumer, this::logEnd),
-            partitions,
-            meters,
-            partitionCount);
-    Properties settings = clients.streams();
-    this.streams = new KafkaStreams(AllocatorTopology.build(parts), settings);
-    streams.setUncaughtExceptionHandler(this::failed);
-    streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
-    streams.start();
-  }
-
-  private long logEnd(TopicPartition partition, IsolationLevel level) {
     try {
-      return admin
-          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
-          .partitionResult(partition)
-          .get(30, TimeUnit.SECONDS)
-          .offset();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted", e);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
-      throw new UnavailableException("the end of " + partition + " cannot be asked", e);
+      this.admin = opened(clients.admin(), admin -> admin.close(CLIENT_CLOSE_LIMIT));
+      Topics.Found topics = new Topics(config, admin).prepare();
+      this.partitionCount = topics.partitions();
+      this.producer =
+          opened(
+              clients.producer(topics.recordBytes()),
+              producer -> producer.close(CLIENT_CLOSE_LIMIT));
+      this.tail =
+          opened(
+              new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
+      this.history = new History(clients::consumer, codec, partitionCount);
+      this.outcomes = new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
+      TopologyParts parts =
+          new TopologyParts(
+              codec,
+              config.settings(),
+              new KafkaEventLog(clients::consumer, admin),
+              partitions,
+              meters,
+              partitionCount);
+      Properties settings = clients.streams(topics.recordBytes());
+      this.streams =
+          opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
+      opened(faults, StreamFaults::close);
+      streams.setUncaughtExceptionHandler(faults);
+      streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
+      streams.start();
+    } catch (RuntimeException e) {
+      closeAll(e);
+      throw e;
     }
   }
 
-  /**
-   * Work goes on after any fault but one: a log and stores that do not belong together are left for
-   * a person.
-   */
-  private StreamThreadExceptionResponse failed(Throwable fault) {
-    for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
-      if (cause instanceof LogDivergedException e) {
-        diverged = e;
-        LOG.error("stopped: {}", e.getMessage());
-        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-      }
+  private <T> T opened(T part, Consumer<T> closing) {
+    opened.push(() -> closing.accept(part));
+    return part;
+  }
+
+  /** Leaving the group lets a successor begin at once instead of after the session timeout. */
+  private static void leave(KafkaStreams streams) {
+    if (!streams.close(
+        CloseOptions.timeout(CLOSE_LIMIT)
+            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+      throw new IllegalStateException(
+          "the topology did not stop within " + CLOSE_LIMIT.toSeconds() + " s");
     }
-    LOG.error("a stream thread failed and is replaced", fault);
-    return StreamThreadExceptionResponse.REPLACE_THREAD;
   }
 
   private int partition(String network) {
@@ -140,9 +140,9 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     if (partitions.isReady(partition(network))) {
       return new Place.Here();
     }
-    LogDivergedException stop = diverged;
-    if (stop != null) {
-      return new Place.Moving(stop.getMessage() == null ? "stopped" : stop.getMessage());
+    String stopped = faults.stopped();
+    if (stopped != null) {
+      return new Place.Moving(stopped);
     }
     KeyQueryMetadata metadata;
     try {
@@ -167,19 +167,27 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     if (!partitions.isReady(partition)) {
       throw new UnavailableException("partition " + partition + " is not ready on this instance");
     }
+    long deadline = System.nanoTime() + COMMIT_LIMIT.toNanos();
     try {
-      Seen<T> seen = consistent(network, partition, reader);
-      if (!progress.await(network, seen.sequence(), COMMIT_LIMIT.toNanos())) {
-        throw new UnavailableException(
-            "event "
-                + seen.sequence()
-                + " of "
-                + network
-                + " was not committed within "
-                + COMMIT_LIMIT.toSeconds()
-                + " s");
+      while (true) {
+        Seen<T> seen = consistent(network, partition, reader);
+        long left = deadline - System.nanoTime();
+        // What was seen may be rolled back, and then never be committed: look again now and then.
+        if (progress.await(network, seen.head(), Math.min(left, LOOK_AGAIN.toNanos()))
+            == Progress.Standing.COMMITTED) {
+          return seen.result();
+        }
+        if (left <= 0) {
+          throw new UnavailableException(
+              "event "
+                  + seen.head().sequence()
+                  + " of "
+                  + network
+                  + " was not committed within "
+                  + COMMIT_LIMIT.toSeconds()
+                  + " s");
+        }
       }
-      return seen.result();
     } catch (InvalidStateStoreException e) {
       throw new UnavailableException(
           "the stores of partition " + partition + " are being moved", e);
@@ -189,7 +197,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     }
   }
 
-  private record Seen<T>(T result, long sequence) {}
+  private record Seen<T>(T result, NetworkHead head) {}
 
   /**
    * Reads between two decisions, never in the middle of one; after a few tries it holds the next
@@ -225,7 +233,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     NetworkHead head = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).get(network);
     NetworkHead known = head == null ? NetworkHead.START : head;
     StoreState state = new StoreState(layout, network, name -> rows(name, partition));
-    return new Seen<>(reader.apply(new View(state, known)), known.sequence());
+    return new Seen<>(reader.apply(new View(state, known)), known);
   }
 
   private Rows rows(String store, int partition) {
@@ -238,17 +246,38 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   }
 
   @Override
+  public Optional<Outcome> outcome(String network, String commandId) {
+    int partition = partition(network);
+    long since =
+        partitions
+            .readySince(partition)
+            .orElseThrow(() ->
+                new UnavailableException(
+                    "partition " + partition + " is not ready on this instance"));
+    try {
+      return outcomes.read(network, commandId, since);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnavailableException("interrupted", e);
+    }
+  }
+
+  @Override
   public SortedMap<String, NetworkHead> networks() {
     SortedMap<String, NetworkHead> all = new TreeMap<>();
     for (int partition : partitions.ready()) {
       try {
-        all.putAll(new NetworkRows(codec, rows(Layout.NETWORKS, partition)).all());
-      } catch (InvalidStateStoreException e) {
+        Set<String> names = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).all().keySet();
+        names.forEach(network -> all.put(network, read(network, View::head)));
+      } catch (InvalidStateStoreException | UnavailableException e) {
+        if (partitions.isReady(partition)) {
+          throw e;
+        }
         LOG.debug("partition {} is being moved", partition, e);
       }
     }
-    // Only networks with something committed exist for others.
-    all.keySet().removeIf(network -> progress.committed(network) == 0);
+    // The first event of a network may have been rolled back.
+    all.values().removeIf(head -> head.sequence() == 0);
     return all;
   }
 
@@ -266,7 +295,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   @Override
   public CompletableFuture<Answer> command(
       String network, String commandId, byte[] record, Duration timeout) {
-    CompletableFuture<Answer> answer = tail.expect(commandId);
+    CompletableFuture<Answer> answer = tail.expect(network, commandId);
     var _ =
         produce(Contract.COMMANDS, network, record)
             .whenComplete((done, fault) -> {
@@ -279,7 +308,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         .orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS)
         .whenComplete((done, fault) -> {
           if (fault != null) {
-            tail.forget(commandId);
+            tail.forget(network, commandId, answer);
           }
         });
   }
@@ -321,7 +350,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         return true;
       }
       try {
-        if (!progress.await(network, look.sequence() + 1, deadline - System.nanoTime())) {
+        if (!progress.awaitAfter(network, look.sequence(), deadline - System.nanoTime())) {
           return false;
         }
       } catch (InterruptedException e) {
@@ -339,12 +368,21 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
 
   @Override
   public String notReady() {
-    LogDivergedException stop = diverged;
-    if (stop != null) {
-      return String.valueOf(stop.getMessage());
+    String stopped = faults.stopped();
+    if (stopped != null) {
+      return stopped;
     }
+    String missing = missing();
+    String fault = faults.last();
+    return missing.isEmpty() || fault.isEmpty() ? missing : missing + "; last fault: " + fault;
+  }
+
+  private String missing() {
     if (!tail.isRunning()) {
       return "the committed log is not followed";
+    }
+    if (faults.isWaiting()) {
+      return "a stream thread failed and is started again in a moment";
     }
     if (streams.state() != KafkaStreams.State.RUNNING) {
       return "the topology is " + streams.state();
@@ -357,14 +395,27 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         : "";
   }
 
+  /**
+   * Stops everything.
+   *
+   * @throws IllegalStateException if a part did not stop cleanly; the others are stopped then too
+   */
   @Override
   public void close() {
-    // Leaving the group lets a successor begin at once instead of after the session timeout.
-    streams.close(
-        CloseOptions.timeout(CLOSE_LIMIT)
-            .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
-    tail.close();
-    producer.close(Duration.ofSeconds(2));
-    admin.close(Duration.ofSeconds(2));
+    IllegalStateException unclean = new IllegalStateException("the allocator did not stop cleanly");
+    closeAll(unclean);
+    if (unclean.getSuppressed().length > 0) {
+      throw unclean;
+    }
+  }
+
+  private void closeAll(RuntimeException faults) {
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().run();
+      } catch (RuntimeException e) {
+        faults.addSuppressed(e);
+      }
+    }
   }
 }

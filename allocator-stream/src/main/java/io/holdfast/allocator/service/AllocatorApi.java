@@ -10,6 +10,7 @@ import io.holdfast.wire.OutcomeMeta;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -45,7 +46,14 @@ public interface AllocatorApi {
    */
   <T> T read(String network, Function<View, T> reader);
 
-  /** The networks kept here, by name. */
+  /**
+   * The committed answer to a command of a network that is here; empty if none is remembered.
+   *
+   * @throws UnavailableException as for {@link #read}
+   */
+  Optional<Outcome> outcome(String network, String commandId);
+
+  /** The networks kept here, by name, as far as their logs are committed. */
   SortedMap<String, NetworkHead> networks();
 
   /** Base URLs of the HTTP APIs of the other instances; each keeps networks of its own. */
@@ -59,7 +67,8 @@ public interface AllocatorApi {
   /**
    * Produces a command (Confluent wire format) for a network and completes with its committed
    * outcome. Completes exceptionally with {@link UnavailableException} if the brokers cannot be
-   * reached, and with {@link java.util.concurrent.TimeoutException} if no outcome came in time.
+   * reached, with {@link java.util.concurrent.TimeoutException} if no outcome came in time, and
+   * with {@link UnreadableAnswerException} if what came cannot be read.
    */
   CompletableFuture<Answer> command(
       String network, String commandId, byte[] record, Duration timeout);
@@ -97,6 +106,15 @@ public interface AllocatorApi {
     }
 
     public UnavailableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /** The command was answered, and the answer in the log makes no sense to this instance. */
+  final class UnreadableAnswerException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableAnswerException(String message, Throwable cause) {
       super(message, cause);
     }
   }

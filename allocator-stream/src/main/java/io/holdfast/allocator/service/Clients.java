@@ -15,10 +15,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** Kafka clients with the settings that matter here; why stands beside each. */
-final class Clients {
+public final class Clients {
   private final AllocatorConfig config;
 
-  Clients(AllocatorConfig config) {
+  public Clients(AllocatorConfig config) {
     this.config = config;
   }
 
@@ -37,9 +37,13 @@ final class Clients {
     return Admin.create(with(common()));
   }
 
-  Producer<byte[], byte[]> producer() {
+  /**
+   * @param recordBytes how large a record may be
+   */
+  Producer<byte[], byte[]> producer(int recordBytes) {
     Map<String, Object> settings = common();
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytes(recordBytes));
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(
         ProducerConfig.LINGER_MS_CONFIG, 0); // a person or a controller waits for the answer
@@ -52,16 +56,29 @@ final class Clients {
 
   /** Reads what is committed, from where it is told to, in no group. */
   Consumer<byte[], byte[]> consumer() {
-    Map<String, Object> settings = common();
+    return reader(config.bootstrapServers(), config.kafka());
+  }
+
+  static Consumer<byte[], byte[]> reader(String bootstrapServers, Map<String, String> more) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put("bootstrap.servers", bootstrapServers);
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
-    return new KafkaConsumer<>(
-        with(settings), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    settings.putAll(more);
+    return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
-  Properties streams() {
+  /** A request has a record and a little more. */
+  private static int requestBytes(int recordBytes) {
+    return (int) Math.min(Integer.MAX_VALUE, recordBytes + 4_096L);
+  }
+
+  /**
+   * @param recordBytes how large a record of our own topics may be
+   */
+  public Properties streams(int recordBytes) {
     Properties p = new Properties();
     p.putAll(common());
     p.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
@@ -78,11 +95,15 @@ final class Clients {
     p.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 16L << 20);
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
-        5); // Streams' default is 100
+        50); // a batch goes with the commit or when it is full: fewer requests
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        60_000); // recovery folds in one
+        60_000); // as long can a dead instance hide what follows from readers
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        requestBytes(recordBytes));
+    p.put(StreamsConfig.topicPrefix(RecordSizes.SETTING), Integer.toString(recordBytes));
     p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     p.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

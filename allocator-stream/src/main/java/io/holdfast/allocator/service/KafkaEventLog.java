@@ -1,56 +1,69 @@
 package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.topology.EventLog;
+import io.holdfast.allocator.topology.Headers;
 import io.holdfast.wire.Contract;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /** The event log as it stands on the brokers: committed records only. */
-final class KafkaEventLog implements EventLog {
+public final class KafkaEventLog implements EventLog {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long TAIL = 64;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
-  private final OpenTransactions open;
-
-  /** Tells where the log ends if open transactions are counted. */
-  @FunctionalInterface
-  interface OpenTransactions {
-    long end(TopicPartition partition, IsolationLevel level);
-  }
+  private final Admin admin;
 
   /**
    * @param consumers give consumers that read what is committed, of no group
    */
-  KafkaEventLog(Supplier<Consumer<byte[], byte[]>> consumers, OpenTransactions open) {
+  KafkaEventLog(Supplier<Consumer<byte[], byte[]>> consumers, Admin admin) {
     this.consumers = consumers;
-    this.open = open;
+    this.admin = admin;
+  }
+
+  /** Reads with clients of its own: for what is done before a service runs. */
+  public static KafkaEventLog of(String bootstrapServers, Admin admin) {
+    return new KafkaEventLog(() -> Clients.reader(bootstrapServers, Map.of()), admin);
   }
 
   @Override
   public Optional<Entry> lastEvent(int partition) {
-    TopicPartition events = new TopicPartition(Contract.EVENTS, partition);
-    awaitNoOpenTransaction(events);
+    return last(new TopicPartition(Contract.EVENTS, partition));
+  }
+
+  @Override
+  public Optional<Entry> lastOutcome(int partition) {
+    return last(new TopicPartition(Contract.OUTCOMES, partition));
+  }
+
+  private Optional<Entry> last(TopicPartition partition) {
+    awaitNoOpenTransaction(partition);
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      consumer.assign(List.of(events));
-      long begin = Offsets.begin(consumer, events);
-      long end = Offsets.end(consumer, events);
+      consumer.assign(List.of(partition));
+      long begin = Offsets.begin(consumer, partition);
+      long end = Offsets.end(consumer, partition);
       // The end may be transaction markers only: look back until there is a record.
       Optional<Entry> last = Optional.empty();
       long from = end;
       for (long back = TAIL; last.isEmpty() && from > begin; back *= 8) {
         from = Math.max(begin, end - back);
-        last = lastOf(consumer, events, from, end);
+        last = lastOf(consumer, partition, from, end);
       }
       return last;
     }
@@ -58,17 +71,14 @@ final class KafkaEventLog implements EventLog {
 
   private static Optional<Entry> lastOf(
       Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
-    AtomicReference<@Nullable Entry> last = new AtomicReference<>();
-    read(
-        consumer,
-        partition,
-        from,
-        end,
-        entry -> {
-          last.set(entry);
-          return true;
-        });
-    return Optional.ofNullable(last.get());
+    consumer.seek(partition, from);
+    Optional<Entry> last = Optional.empty();
+    List<Entry> portion = next(consumer, partition, end);
+    while (!portion.isEmpty()) {
+      last = Optional.of(portion.getLast());
+      portion = next(consumer, partition, end);
+    }
+    return last;
   }
 
   /**
@@ -76,8 +86,8 @@ final class KafkaEventLog implements EventLog {
    * latest.
    */
   private void awaitNoOpenTransaction(TopicPartition partition) {
-    while (open.end(partition, IsolationLevel.READ_COMMITTED)
-        < open.end(partition, IsolationLevel.READ_UNCOMMITTED)) {
+    while (end(partition, IsolationLevel.READ_COMMITTED)
+        < end(partition, IsolationLevel.READ_UNCOMMITTED)) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
         // A poll that waits at the committed end returns as soon as that moves.
         consumer.assign(List.of(partition));
@@ -87,42 +97,74 @@ final class KafkaEventLog implements EventLog {
     }
   }
 
-  @Override
-  public void events(int partition, long fromOffset, Visitor visitor) {
-    TopicPartition events = new TopicPartition(Contract.EVENTS, partition);
-    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      consumer.assign(List.of(events));
-      read(consumer, events, fromOffset, Offsets.end(consumer, events), visitor);
+  private long end(TopicPartition partition, IsolationLevel level) {
+    try {
+      return admin
+          .listOffsets(Map.of(partition, OffsetSpec.latest()), new ListOffsetsOptions(level))
+          .partitionResult(partition)
+          .get(30, TimeUnit.SECONDS)
+          .offset();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AllocatorApi.UnavailableException("interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AllocatorApi.UnavailableException(
+          "the end of " + partition + " cannot be asked", e);
     }
   }
 
   @Override
-  public void outcomes(int partition, long since, Visitor visitor) {
-    TopicPartition outcomes = new TopicPartition(Contract.OUTCOMES, partition);
-    try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-      consumer.assign(List.of(outcomes));
+  public Portions events(int partition, long since) {
+    return from(new TopicPartition(Contract.EVENTS, partition), since);
+  }
+
+  @Override
+  public Portions outcomes(int partition, long since) {
+    return from(new TopicPartition(Contract.OUTCOMES, partition), since);
+  }
+
+  private Portions from(TopicPartition partition, long since) {
+    Consumer<byte[], byte[]> consumer = consumers.get();
+    try {
+      consumer.assign(List.of(partition));
+      long end = Offsets.end(consumer, partition);
       OffsetAndTimestamp start =
-          consumer.offsetsForTimes(Map.of(outcomes, Math.max(0, since))).get(outcomes);
-      if (start != null) {
-        read(consumer, outcomes, start.offset(), Offsets.end(consumer, outcomes), visitor);
-      }
+          consumer.offsetsForTimes(Map.of(partition, Math.max(0, since))).get(partition);
+      consumer.seek(partition, start == null ? end : start.offset());
+      return new Portions() {
+        @Override
+        public List<Entry> next() {
+          return KafkaEventLog.next(consumer, partition, end);
+        }
+
+        @Override
+        public void close() {
+          consumer.close();
+        }
+      };
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
     }
   }
 
-  private static void read(
-      Consumer<byte[], byte[]> consumer,
-      TopicPartition partition,
-      long from,
-      long end,
-      Visitor visitor) {
-    consumer.seek(partition, from);
-    while (consumer.position(partition) < end) {
+  /** What the next polls bring before {@code end}; nothing if that is reached. */
+  private static List<Entry> next(
+      Consumer<byte[], byte[]> consumer, TopicPartition partition, long end) {
+    List<Entry> portion = new ArrayList<>();
+    while (portion.isEmpty() && consumer.position(partition) < end) {
       for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {
-        if (r.offset() < end
-            && !visitor.visit(new Entry(r.offset(), r.timestamp(), r.key(), r.value()))) {
-          return;
+        if (r.offset() < end) {
+          portion.add(
+              new Entry(
+                  r.offset(),
+                  r.timestamp(),
+                  r.key(),
+                  r.value(),
+                  Headers.commandOffset(r.headers())));
         }
       }
     }
+    return portion;
   }
 }

@@ -3,6 +3,7 @@ package io.holdfast.allocator.service;
 import io.holdfast.allocator.topology.Partitions;
 import io.holdfast.wire.NetworkHead;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.StampedLock;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.StampedLock;
 /** The partitions worked on in this process. */
 final class LocalPartitions implements Partitions {
   private final Progress progress;
-  private final Set<Integer> ready = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, Long> ready = new ConcurrentHashMap<>();
   private final Map<Integer, StampedLock> locks = new ConcurrentHashMap<>();
 
   LocalPartitions(Progress progress) {
@@ -19,8 +20,8 @@ final class LocalPartitions implements Partitions {
 
   @Override
   public void ready(int partition, Map<String, NetworkHead> networks) {
-    networks.forEach((network, head) -> progress.advance(network, head.sequence()));
-    ready.add(partition);
+    networks.forEach((network, head) -> progress.advance(network, head.sequence(), head.hash()));
+    ready.put(partition, System.currentTimeMillis());
   }
 
   @Override
@@ -34,10 +35,16 @@ final class LocalPartitions implements Partitions {
   }
 
   boolean isReady(int partition) {
-    return ready.contains(partition);
+    return ready.containsKey(partition);
+  }
+
+  /** When the partition became ready, epoch milliseconds; empty if it is not. */
+  OptionalLong readySince(int partition) {
+    Long since = ready.get(partition);
+    return since == null ? OptionalLong.empty() : OptionalLong.of(since);
   }
 
   Set<Integer> ready() {
-    return Set.copyOf(ready);
+    return Set.copyOf(ready.keySet());
   }
 }

@@ -1,26 +1,30 @@
 package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.service.AllocatorApi.Answer;
+import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.allocator.topology.Headers;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.schemas.wire.WireFormat;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.OutcomeMeta;
+import io.holdfast.wire.Sha256;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,9 +39,10 @@ final class Tail implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final Codec codec;
   private final Progress progress;
-  private final ConcurrentMap<String, CompletableFuture<Answer>> waiting =
-      new ConcurrentHashMap<>();
+  private final Waiting waiting = new Waiting();
+  private final RecentOutcomes recent = new RecentOutcomes();
   private final Timer committed;
+  private final Counter skipped;
   private final Thread thread;
   private volatile boolean closed;
   private volatile boolean failed;
@@ -61,6 +66,10 @@ final class Tail implements AutoCloseable {
             .description("From deciding a command to its committed outcome being read")
             .publishPercentiles(0.5, 0.99)
             .register(meters);
+    this.skipped =
+        Counter.builder("holdfast.tail.skipped")
+            .description("Committed events and outcomes that could not be read, and were skipped")
+            .register(meters);
     List<TopicPartition> all = new ArrayList<>();
     for (int p = 0; p < partitions; p++) {
       all.add(new TopicPartition(Contract.EVENTS, p));
@@ -72,13 +81,22 @@ final class Tail implements AutoCloseable {
     thread = Thread.ofPlatform().name("holdfast-tail").daemon().start(this::run);
   }
 
-  /** The answer to a command that will be produced after this call. */
-  CompletableFuture<Answer> expect(String commandId) {
-    return waiting.computeIfAbsent(commandId, id -> new CompletableFuture<>());
+  /** The answer to a command that will be produced after this call; a future of its own. */
+  CompletableFuture<Answer> expect(String network, String commandId) {
+    return waiting.add(network, commandId);
   }
 
-  void forget(String commandId) {
-    waiting.remove(commandId);
+  void forget(String network, String commandId, CompletableFuture<Answer> answer) {
+    waiting.remove(network, commandId, answer);
+  }
+
+  /** The answer to a command, if it was committed not long ago. */
+  Optional<Outcome> recent(String network, String commandId) {
+    return recent
+        .get(network, commandId)
+        .map(this::decode)
+        .filter(answer -> !answer.meta().dryRun())
+        .map(Answer::outcome);
   }
 
   boolean isRunning() {
@@ -89,11 +107,7 @@ final class Tail implements AutoCloseable {
     try (consumer) {
       while (!closed) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-          if (record.topic().equals(Contract.EVENTS)) {
-            event(record);
-          } else {
-            outcome(record);
-          }
+          take(record);
         }
       }
     } catch (WakeupException e) {
@@ -106,21 +120,72 @@ final class Tail implements AutoCloseable {
     }
   }
 
+  /** Anybody may write to a topic: one record that makes no sense must not stop the rest. */
+  private void take(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      if (record.topic().equals(Contract.EVENTS)) {
+        event(record);
+      } else {
+        outcome(record);
+      }
+    } catch (RuntimeException e) {
+      skipped.increment();
+      LOG.error(
+          "{}-{}@{} is skipped: it cannot be read",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e);
+    }
+  }
+
+  private static String network(ConsumerRecord<byte[], byte[]> record) {
+    byte @Nullable [] key = record.key();
+    return key == null ? "" : new String(key, StandardCharsets.UTF_8);
+  }
+
   private void event(ConsumerRecord<byte[], byte[]> record) {
     Headers.sequence(record.headers())
-        .ifPresent(sequence ->
-            progress.advance(new String(record.key(), StandardCharsets.UTF_8), sequence));
+        .ifPresent(
+            sequence -> progress.advance(network(record), sequence, eventHash(record.value())));
+  }
+
+  /** As the allocator chains events: the Avro bytes, without the framing. */
+  private static Sha256 eventHash(byte[] event) {
+    return Sha256.of(event, WireFormat.HEADER_BYTES, event.length - WireFormat.HEADER_BYTES);
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {
     committed.record(
         Math.max(0, System.currentTimeMillis() - record.timestamp()), TimeUnit.MILLISECONDS);
-    CompletableFuture<Answer> future = waiting.remove(Headers.command(record.headers()));
-    if (future != null
-        && codec.decode(Contract.OUTCOMES, record.value())
-            instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
-      future.complete(new Answer(meta, outcome));
+    String id = Headers.command(record.headers());
+    String network = network(record);
+    byte @Nullable [] value = record.value();
+    if (value != null) {
+      recent.add(network, id, value);
     }
+    List<CompletableFuture<Answer>> callers = waiting.take(network, id);
+    if (callers.isEmpty()) {
+      return;
+    }
+    try {
+      Answer answer = decode(value);
+      callers.forEach(caller -> caller.complete(answer));
+    } catch (RuntimeException e) {
+      callers.forEach(caller ->
+          caller.completeExceptionally(
+              new UnreadableAnswerException("the answer to command " + id + " cannot be read", e)));
+      throw e;
+    }
+  }
+
+  private Answer decode(byte @Nullable [] record) {
+    if (record != null
+        && codec.decode(Contract.OUTCOMES, record)
+            instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)) {
+      return new Answer(meta, outcome);
+    }
+    throw new IllegalArgumentException("it is no outcome");
   }
 
   @Override

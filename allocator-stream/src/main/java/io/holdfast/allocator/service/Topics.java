@@ -11,13 +11,17 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Creates the topics that are missing, and checks the rest: a wrong setting is an error, never
@@ -25,6 +29,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 final class Topics {
   private static final long TIMEOUT_S = 30;
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final String FOR_EVER = "-1";
   private static final List<String> IN_STEP =
       List.of(Contract.COMMANDS, Contract.REPORTS, Contract.EVENTS, Contract.OUTCOMES);
@@ -37,12 +42,20 @@ final class Topics {
     this.admin = admin;
   }
 
-  /** Returns how many partitions the topics have. */
-  int prepare() {
+  /**
+   * What was found.
+   *
+   * @param partitions of each topic
+   * @param recordBytes how large a record of our own topics may become
+   */
+  record Found(int partitions, int recordBytes) {}
+
+  Found prepare() {
     checkCluster();
     Map<String, Map<String, String>> wanted = settings();
     create(wanted);
-    return check(wanted);
+    int partitions = check(wanted);
+    return new Found(partitions, new RecordSizes(config, admin).prepare());
   }
 
   /** Settings of each topic that must hold; other settings are the operator's. */
@@ -54,7 +67,7 @@ final class Topics {
     topics.put(Contract.REPORTS, kept(Duration.ofDays(1), Map.of()));
     topics.put(
         Contract.EVENTS,
-        flushed(
+        log(
             Map.of(
                 "cleanup.policy",
                 "delete",
@@ -62,7 +75,9 @@ final class Topics {
                 FOR_EVER,
                 "retention.bytes",
                 FOR_EVER)));
-    topics.put(Contract.OUTCOMES, flushed(kept(Duration.ofDays(7), Map.of())));
+    // A limit in bytes could drop answers that are still given again.
+    topics.put(
+        Contract.OUTCOMES, log(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
     topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
     return topics;
   }
@@ -74,8 +89,14 @@ final class Topics {
     return settings;
   }
 
-  private Map<String, String> flushed(Map<String, String> settings) {
+  /**
+   * What is recorded carries its own time, which never runs backwards: after a clock that was wrong
+   * once it may be far ahead, and must be taken all the same.
+   */
+  private Map<String, String> log(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
+    all.put("message.timestamp.type", "CreateTime");
+    all.put("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     if (config.flush()) {
       all.put("flush.messages", "1");
     }
@@ -113,7 +134,7 @@ final class Topics {
   private int check(Map<String, Map<String, String>> wanted) {
     List<String> wrong = new ArrayList<>();
     Map<String, TopicDescription> topics =
-        get("describe topics", admin.describeTopics(wanted.keySet()).allTopicNames());
+        onceKnown("describe topics", () -> admin.describeTopics(wanted.keySet()).allTopicNames());
     int partitions = count(topics, Contract.COMMANDS);
     for (String name : IN_STEP) {
       int count = count(topics, name);
@@ -131,20 +152,48 @@ final class Topics {
       }
     }
     Map<ConfigResource, Config> configs =
-        get(
+        onceKnown(
             "describe topic settings",
-            admin
-                .describeConfigs(
-                    wanted.keySet().stream()
-                        .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
-                        .toList())
-                .all());
+            () ->
+                admin
+                    .describeConfigs(
+                        wanted.keySet().stream()
+                            .map(name -> new ConfigResource(ConfigResource.Type.TOPIC, name))
+                            .toList())
+                    .all());
     configs.forEach((topic, config) ->
         compare(topic.name(), config, wanted.getOrDefault(topic.name(), Map.of()), wrong));
+    checkOutcomes(configs, wrong);
     if (!wrong.isEmpty()) {
       throw new TopicException(String.join("\n", wrong));
     }
     return partitions;
+  }
+
+  /** As long as a command can be read again, its answer must be there to be given again. */
+  private void checkOutcomes(Map<ConfigResource, Config> configs, List<String> wrong) {
+    long outcomes = retentionMs(configs, Contract.OUTCOMES);
+    long commands = retentionMs(configs, Contract.COMMANDS);
+    long least = Math.max(commands, config.settings().outcomeKeepMs());
+    if (outcomes < least) {
+      wrong.add(
+          "topic "
+              + Contract.OUTCOMES
+              + ": retention.ms is "
+              + outcomes
+              + ", must be "
+              + (least == Long.MAX_VALUE ? FOR_EVER : least + " or more, or " + FOR_EVER)
+              + (least == commands
+                  ? ": not shorter than that of " + Contract.COMMANDS
+                  : ": answers are remembered for so long"));
+    }
+  }
+
+  private static long retentionMs(Map<ConfigResource, Config> configs, String topic) {
+    Config config = configs.get(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+    ConfigEntry entry = config == null ? null : config.get("retention.ms");
+    String value = entry == null ? FOR_EVER : entry.value();
+    return value.equals(FOR_EVER) ? Long.MAX_VALUE : Long.parseLong(value);
   }
 
   private static int count(Map<String, TopicDescription> topics, String name) {
@@ -181,7 +230,26 @@ final class Topics {
     }
   }
 
-  private static <T> T get(String what, org.apache.kafka.common.KafkaFuture<T> future) {
+  /** A topic that was just made is known to the controller before every broker knows it. */
+  private static <T> T onceKnown(
+      String what, Supplier<org.apache.kafka.common.KafkaFuture<T>> question) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
+    while (true) {
+      try {
+        return question.get().get(TIMEOUT_S, TimeUnit.SECONDS);
+      } catch (InterruptedException | TimeoutException e) {
+        throw failed(what, e);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)
+            || System.nanoTime() > deadline) {
+          throw failed(what, e);
+        }
+        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+      }
+    }
+  }
+
+  static <T> T get(String what, org.apache.kafka.common.KafkaFuture<T> future) {
     try {
       return future.get(TIMEOUT_S, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {

@@ -29,8 +29,8 @@ interface KeyCodec<K> {
           from -> new BindingKey(from.text(), from.text()));
   KeyCodec<DriftKey> DRIFT =
       of(
-          (key, to) -> to.text(key.gateway()).ip(key.ip()),
-          from -> new DriftKey(from.text(), from.ip()));
+          (key, to) -> to.text(key.gateway()).ip(key.ip()).text(key.node()),
+          from -> new DriftKey(from.text(), from.ip(), from.text()));
   KeyCodec<CarriedKey> CARRIED =
       of(
           (key, to) ->

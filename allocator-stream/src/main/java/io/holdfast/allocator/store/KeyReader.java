@@ -19,13 +19,14 @@ final class KeyReader {
   }
 
   String text() {
-    int end = at;
-    while (bytes[end] != 0) {
-      end++;
+    byte[] text = new byte[bytes.length - at];
+    int length = 0;
+    while (bytes[at] != 0 || bytes[at + 1] == KeyWriter.ESCAPED) {
+      text[length++] = bytes[at];
+      at += bytes[at] == 0 ? 2 : 1;
     }
-    String value = new String(bytes, at, end - at, StandardCharsets.UTF_8);
-    at = end + 1;
-    return value;
+    at += 2;
+    return new String(text, 0, length, StandardCharsets.UTF_8);
   }
 
   long number() {

@@ -9,9 +9,12 @@ import java.util.Arrays;
  * Writes key parts so that the bytes, compared unsigned, are in the order of the parts: what
  * RocksDB compares.
  *
- * <p>Strings are printable ASCII (the domain refuses others in keys) and end with a zero byte.
+ * <p>A string ends with two zero bytes; a zero byte within it is followed by 0xff, so that no
+ * string can end early or reach into the next part.
  */
 final class KeyWriter {
+  static final byte ESCAPED = (byte) 0xff;
+
   private byte[] bytes = new byte[64];
   private int length;
 
@@ -36,9 +39,14 @@ final class KeyWriter {
 
   KeyWriter text(String value) {
     byte[] encoded = value.getBytes(StandardCharsets.UTF_8);
-    room(encoded.length + 1);
-    System.arraycopy(encoded, 0, bytes, length, encoded.length);
-    length += encoded.length;
+    room(2 * encoded.length + 2);
+    for (byte octet : encoded) {
+      bytes[length++] = octet;
+      if (octet == 0) {
+        bytes[length++] = ESCAPED;
+      }
+    }
+    bytes[length++] = 0;
     bytes[length++] = 0;
     return this;
   }

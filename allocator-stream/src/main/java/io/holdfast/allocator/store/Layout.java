@@ -14,6 +14,7 @@ import io.holdfast.domain.state.TableId;
 import io.holdfast.wire.Codec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which store holds which table, and how. Tables that change together share a store, because each
@@ -31,11 +32,20 @@ public final class Layout {
   private static final String INDEXES = "indexes";
   private static final String OUTCOMES = "outcomes";
 
+  private static final Set<TableId<?, ?>> SMALL =
+      Set.of(TableId.POOLS, TableId.POOL_USE, TableId.GATEWAYS, TableId.NODES);
+
   private final List<Place<?, ?>> places = new ArrayList<>();
 
   /** Where and how a table is kept. */
   record Place<K extends Comparable<K>, V>(
-      TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {}
+      TableId<K, V> id, String store, int tag, KeyCodec<K> keys, ValueCodec<V> values) {
+
+    /** Few rows, each read again and again: the thread that writes them keeps them decoded. */
+    boolean isSmall() {
+      return SMALL.contains(id);
+    }
+  }
 
   public Layout(Codec codec) {
     add(TableId.POOLS, POOLS, 1, KeyCodec.NAME, ValueCodec.avro(codec, Pool.class));

@@ -3,7 +3,7 @@ package io.holdfast.allocator.store;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.NetworkHead;
-import io.holdfast.wire.PartitionHead;
+import java.nio.charset.StandardCharsets;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +44,14 @@ public final class NetworkRows {
     return all;
   }
 
-  /** The partition's last event; null if it has none. */
-  public @Nullable PartitionHead partition() {
+  /** The network that the partition's last event is of; null if it has no events. */
+  public @Nullable String last() {
     byte[] value = rows.get(new byte[] {PARTITION});
-    return value == null ? null : (PartitionHead) codec.decode(Contract.STATE, value);
+    return value == null ? null : new String(value, StandardCharsets.UTF_8);
   }
 
-  public void partition(PartitionHead head) {
-    rows.put(new byte[] {PARTITION}, codec.encode(Contract.STATE, head));
+  public void last(String network) {
+    rows.put(new byte[] {PARTITION}, network.getBytes(StandardCharsets.UTF_8));
   }
 
   private static byte[] key(String network) {

@@ -5,12 +5,18 @@ import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** One network's state in the stores. */
+/**
+ * One network's state in the stores. It keeps some rows decoded, so it is for one thread, and for
+ * one reading or for as long as it alone writes the stores.
+ */
 public final class StoreState implements State {
+  private static final int MAX_DECODED = 1_000;
+
   private final List<StoreTable<?, ?>> tables = new ArrayList<>();
   private long nextDue = Long.MAX_VALUE;
 
@@ -54,6 +60,7 @@ public final class StoreState implements State {
     private final Layout.Place<K, V> place;
     private final byte[] prefix;
     private final Rows rows;
+    private final LinkedHashMap<K, V> decoded = new LinkedHashMap<>();
 
     StoreTable(Layout.Place<K, V> place, String network, Rows rows) {
       this.place = place;
@@ -69,13 +76,32 @@ public final class StoreState implements State {
 
     @Override
     public @Nullable V get(K key) {
-      byte[] value = rows.get(bytes(key));
-      return value == null ? null : place.values().read(value);
+      V known = decoded.get(key);
+      if (known != null) {
+        return known;
+      }
+      byte[] bytes = rows.get(bytes(key));
+      if (bytes == null) {
+        return null;
+      }
+      V value = place.values().read(bytes);
+      keep(key, value);
+      return value;
+    }
+
+    private void keep(K key, V value) {
+      if (place.isSmall()) {
+        decoded.put(key, value);
+        if (decoded.size() > MAX_DECODED) {
+          decoded.pollFirstEntry();
+        }
+      }
     }
 
     @Override
     public void put(K key, V value) {
       rows.put(bytes(key), place.values().write(value));
+      keep(key, value);
       if (key instanceof TimerKey timer) {
         nextDue = Math.min(nextDue, timer.due());
       }
@@ -84,6 +110,7 @@ public final class StoreState implements State {
     @Override
     public void remove(K key) {
       rows.put(bytes(key), null);
+      decoded.remove(key);
     }
 
     @Override

@@ -4,10 +4,12 @@ import io.holdfast.allocator.store.Layout;
 import io.holdfast.allocator.store.NetworkRows;
 import io.holdfast.allocator.store.Rows;
 import io.holdfast.allocator.store.StoreState;
+import io.holdfast.allocator.topology.Recovery.PartitionHead;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NetworkHead;
-import io.holdfast.wire.PartitionHead;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
@@ -19,11 +21,13 @@ final class Books {
   private final Function<String, Rows> stores;
   private final NetworkRows heads;
   private final Map<String, Network> networks = new HashMap<>();
+  private @Nullable String last;
 
   Books(Codec codec, Layout layout, Function<String, Rows> stores) {
     this.layout = layout;
     this.stores = stores;
     this.heads = new NetworkRows(codec, stores.apply(Layout.NETWORKS));
+    this.last = heads.last();
   }
 
   /** The network of this name; without events if it is new. */
@@ -47,18 +51,34 @@ final class Books {
     return all;
   }
 
+  /** Those of which something is due. */
+  List<Network> due(long now) {
+    List<Network> due = new ArrayList<>();
+    for (Network network : networks.values()) {
+      if (network.state().nextDue() <= now) {
+        due.add(network);
+      }
+    }
+    return due;
+  }
+
   Iterable<Network> all() {
     return networks.values();
   }
 
+  /** The partition's last event; null if it has none. */
   @Nullable PartitionHead partitionHead() {
-    return heads.partition();
+    String name = last;
+    return name == null ? null : new PartitionHead(name, network(name).head());
   }
 
   /** Notes that the network, and with it the partition, has got this far. */
   void advance(Network network, NetworkHead head) {
     network.advance(head);
     heads.put(network.name(), head);
-    heads.partition(new PartitionHead(network.name(), head.sequence(), head.hash()));
+    if (!network.name().equals(last)) {
+      last = network.name();
+      heads.last(network.name());
+    }
   }
 }

@@ -1,12 +1,19 @@
 package io.holdfast.allocator.topology;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The committed part of the events topic and of the outcomes topic, for recovery. */
 public interface EventLog {
 
-  /** One record. */
-  record Entry(long offset, long timestamp, byte[] key, byte[] value) {}
+  /**
+   * One record.
+   *
+   * @param timestamp epoch milliseconds; an event's and an outcome's own time
+   * @param commandOffset of an outcome: where its command stands on the commands topic
+   */
+  record Entry(long offset, long timestamp, byte[] key, byte[] value, OptionalLong commandOffset) {}
 
   /**
    * The last committed event of a partition; empty if it has none. Waits for open transactions to
@@ -14,21 +21,24 @@ public interface EventLog {
    */
   Optional<Entry> lastEvent(int partition);
 
-  /**
-   * Hands over the committed events from an offset on, in order, until the visitor has enough or
-   * there are no more.
-   */
-  void events(int partition, long fromOffset, Visitor visitor);
+  /** The same of the outcomes. */
+  Optional<Entry> lastOutcome(int partition);
 
   /**
-   * Hands over the committed outcomes whose records are not older than {@code since}, epoch
-   * milliseconds.
+   * The committed events, in order, up to the present end, from the first whose time is not before
+   * {@code since}, epoch milliseconds.
    */
-  void outcomes(int partition, long since, Visitor visitor);
+  Portions events(int partition, long since);
 
-  /** Takes an entry; false: enough. */
-  @FunctionalInterface
-  interface Visitor {
-    boolean visit(Entry entry);
+  /** The same of the outcomes. */
+  Portions outcomes(int partition, long since);
+
+  /** Entries, some at a time. */
+  interface Portions extends AutoCloseable {
+    /** The next ones, in order; none: there are no more. */
+    List<Entry> next();
+
+    @Override
+    void close();
   }
 }

@@ -7,7 +7,7 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Record headers. They repeat what the record says, so that a reader can skip records without
- * decoding them; nothing rests on them.
+ * decoding them. Only the place of a command is nowhere else.
  */
 public final class Headers {
   /** On events: the sequence number, 8 bytes. */
@@ -15,6 +15,9 @@ public final class Headers {
 
   /** On outcomes: the command id, UTF-8. */
   public static final String COMMAND = "holdfast-command";
+
+  /** On outcomes: the offset of the command on the commands topic, 8 bytes. */
+  public static final String COMMAND_OFFSET = "holdfast-command-offset";
 
   /** On a command or report that was moved to its key's partition. */
   public static final String FORWARDED = "holdfast-forwarded";
@@ -31,7 +34,16 @@ public final class Headers {
 
   /** The sequence number of an event, if its header is there and sound. */
   public static OptionalLong sequence(org.apache.kafka.common.header.Headers headers) {
-    Header header = headers.lastHeader(SEQUENCE);
+    return number(headers, SEQUENCE);
+  }
+
+  /** Where the command of an outcome stands, if that header is there and sound. */
+  public static OptionalLong commandOffset(org.apache.kafka.common.header.Headers headers) {
+    return number(headers, COMMAND_OFFSET);
+  }
+
+  private static OptionalLong number(org.apache.kafka.common.header.Headers headers, String name) {
+    Header header = headers.lastHeader(name);
     return header == null || header.value() == null || header.value().length != Long.BYTES
         ? OptionalLong.empty()
         : OptionalLong.of(ByteBuffer.wrap(header.value()).getLong());

@@ -1,6 +1,8 @@
 package io.holdfast.allocator.topology;
 
+import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What may name a network. */
 public final class NetworkName {
@@ -13,5 +15,10 @@ public final class NetworkName {
 
   public static boolean isValid(String name) {
     return PATTERN.matcher(name).matches();
+  }
+
+  /** The same of a record's key; null is none. */
+  static boolean isValid(byte @Nullable [] key) {
+    return key != null && isValid(new String(key, StandardCharsets.UTF_8));
   }
 }

@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** Hands records to the sinks. All of it joins the transaction of the input. */
 final class Outbox {
@@ -21,6 +20,8 @@ final class Outbox {
   static final String DEAD_LETTERS = "dead-letters";
   static final String COMMANDS_FORWARD = "commands-forward";
   static final String REPORTS_FORWARD = "reports-forward";
+
+  private static final int DEAD_MESSAGE_CHARS = 4_000;
 
   private final ProcessorContext<byte[], byte[]> context;
   private final Codec codec;
@@ -36,33 +37,42 @@ final class Outbox {
     context.forward(new Record<>(key, line.bytes(), line.time(), headers), EVENTS);
   }
 
-  void outcome(String network, OutcomeMeta meta, Outcome outcome) {
+  /** An outcome as bytes. */
+  record Answer(Record<byte[], byte[]> record) {}
+
+  Answer answer(Incoming command, OutcomeMeta meta, Outcome outcome) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.COMMAND, Headers.text(meta.commandId()));
+    headers.add(Headers.COMMAND_OFFSET, Headers.number(command.offset()));
     byte[] value = codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome));
-    context.forward(
-        new Record<>(network.getBytes(StandardCharsets.UTF_8), value, meta.time(), headers),
-        OUTCOMES);
+    return new Answer(
+        new Record<>(meta.network().getBytes(StandardCharsets.UTF_8), value, meta.time(), headers));
   }
 
-  void deadLetter(
-      RecordMetadata at, Record<byte[], byte[]> record, long now, Fault fault, String message) {
+  void send(Answer answer) {
+    context.forward(answer.record(), OUTCOMES);
+  }
+
+  /** The record byte for byte; the message may quote a value, and is cut. */
+  void deadLetter(Incoming record, long now, Fault fault, String message) {
     DeadLetter letter =
         new DeadLetter(
-            at.topic(),
-            at.partition(),
-            at.offset(),
+            record.topic(),
+            record.partition(),
+            record.offset(),
             now,
             fault.name(),
-            message,
+            message.length() > DEAD_MESSAGE_CHARS
+                ? message.substring(0, DEAD_MESSAGE_CHARS) + " ..."
+                : message,
             record.key() == null ? null : ByteBuffer.wrap(record.key()),
             record.value() == null ? null : ByteBuffer.wrap(record.value()));
-    byte[] value = codec.encode(Contract.DEAD_LETTERS, letter);
-    context.forward(new Record<>(record.key(), value, now), DEAD_LETTERS);
+    byte[] bytes = codec.encode(Contract.DEAD_LETTERS, letter);
+    context.forward(new Record<>(record.key(), bytes, now), DEAD_LETTERS);
   }
 
   /** Sends a record to the partition of its key, marked so that it is not sent on again. */
-  void forward(RecordMetadata at, Record<byte[], byte[]> record) {
+  void forward(Incoming at, Record<byte[], byte[]> record) {
     RecordHeaders headers = new RecordHeaders(record.headers());
     headers.add(Headers.FORWARDED, Headers.text(at.partition() + "/" + at.offset()));
     String sink = at.topic().equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD;

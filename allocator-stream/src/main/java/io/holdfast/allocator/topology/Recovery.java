@@ -4,24 +4,20 @@ import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.evolve.Evolver;
-import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.state.Head;
 import io.holdfast.domain.state.Overlay;
-import io.holdfast.wire.CauseKind;
+import io.holdfast.wire.BadValueException;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.EventMeta;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.NetworkHead;
 import io.holdfast.wire.OutcomeMeta;
-import io.holdfast.wire.PartitionHead;
 import io.holdfast.wire.Sha256;
-import java.util.ArrayList;
+import io.holdfast.wire.UnreadableException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,77 +26,122 @@ import org.slf4j.LoggerFactory;
  * Brings a partition's stores in step with its event log, which is the truth: folds what they miss,
  * deciding nothing. Stores that are ahead of the log, or that the log does not lead to, are not
  * worked on.
+ *
+ * <p>It advances in portions, so that no transaction has to hold all of it.
  */
-final class Recovery {
+final class Recovery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-  private static final long FIRST_LOOK_BACK = 1_000;
+  private static final long REPORT_EVERY = 100_000;
 
   private final Codec codec;
-  private final EventLog log;
   private final Books books;
   private final int partition;
   private final long outcomeKeepMs;
-  private final long now;
+  private final @Nullable Handled handled;
+  private final EventLog.@Nullable Portions events;
+  private final EventLog.@Nullable Portions outcomes;
 
-  Recovery(Codec codec, EventLog log, Books books, int partition, long outcomeKeepMs, long now) {
+  /** The event that the stores end with, until the log has shown it. */
+  private @Nullable PartitionHead sought;
+
+  private long folded;
+  private boolean done;
+
+  /**
+   * The last command that was answered.
+   *
+   * @param time of the answer, epoch milliseconds
+   */
+  record Handled(long offset, long time) {
+    /** Whether a command was answered before; one of a topic made anew has a later time. */
+    boolean covers(Incoming command) {
+      return command.offset() <= offset && command.timestamp() <= time;
+    }
+  }
+
+  /** The last event of a partition. */
+  record PartitionHead(String network, NetworkHead head) {}
+
+  /**
+   * Looks how far log and stores are apart.
+   *
+   * @throws LogDivergedException if the stores are ahead of the log
+   */
+  Recovery(Codec codec, EventLog log, Books books, int partition, long outcomeKeepMs) {
     this.codec = codec;
-    this.log = log;
     this.books = books;
     this.partition = partition;
     this.outcomeKeepMs = outcomeKeepMs;
-    this.now = now;
+    Optional<EventLog.Entry> last = log.lastEvent(partition);
+    Optional<EventLog.Entry> answered = log.lastOutcome(partition);
+    this.handled =
+        answered
+            .filter(outcome -> outcome.commandOffset().isPresent())
+            .map(o -> new Handled(o.commandOffset().getAsLong(), o.timestamp()))
+            .orElse(null);
+    PartitionHead head = books.partitionHead();
+    this.sought = head;
+    boolean behind = last.map(event -> head == null || !isAt(event, head)).orElse(false);
+    if (head != null && last.isEmpty()) {
+      throw ahead(head);
+    }
+    if (behind) {
+      LOG.info("partition {}: the stores are behind the event log; folding", partition);
+    }
+    events = behind ? log.events(partition, head == null ? 0 : head.head().time()) : null;
+    // The answers of the time for which they are remembered, back from the last one.
+    outcomes =
+        behind || head == null
+            ? answered.map(o -> log.outcomes(partition, o.timestamp() - outcomeKeepMs)).orElse(null)
+            : null;
   }
 
-  /**
-   * Returns how many events were folded.
-   *
-   * @throws LogDivergedException if log and stores do not belong together
-   */
-  long run() {
-    PartitionHead head = books.partitionHead();
-    Optional<EventLog.Entry> last = log.lastEvent(partition);
-    if (last.isEmpty()) {
-      if (head != null) {
-        throw ahead(head);
-      }
-      return 0;
-    }
-    if (head != null && isAt(last.get(), head)) {
-      return 0;
-    }
-    long from = head == null ? 0 : after(head, last.get().offset());
-    LOG.info(
-        "partition {}: the stores are behind the event log; folding from offset {}",
-        partition,
-        from);
-    long since = last.get().timestamp() - outcomeKeepMs;
-    long folded = fold(from, since);
-    log.outcomes(partition, since, this::remember);
-    LOG.info("partition {}: folded {} events; stores and log are in step", partition, folded);
+  /** The last command that was answered; null if none was. */
+  @Nullable Handled handled() {
+    return handled;
+  }
+
+  /** How many events were folded. */
+  long folded() {
     return folded;
   }
 
-  private long fold(long from, long since) {
-    AtomicLong count = new AtomicLong();
-    Answers answers = new Answers(since, now + outcomeKeepMs);
-    log.events(
-        partition,
-        from,
-        entry -> {
-          apply(entry, answers);
-          if (count.incrementAndGet() % 100_000 == 0) {
-            LOG.info("partition {}: {} events folded", partition, count);
-          }
-          return true;
-        });
-    answers.flush();
-    return count.get();
+  /**
+   * Does a portion of what is left; true: the stores are in step.
+   *
+   * @throws LogDivergedException if log and stores do not belong together
+   */
+  boolean advance(long now) {
+    // Answers first: the head stays behind until the last event, so after a crash all is done
+    // again.
+    if (!done && !remember(now) && !fold()) {
+      done = true;
+      close();
+      if (folded > 0) {
+        LOG.info("partition {}: folded {} events; stores and log are in step", partition, folded);
+      }
+    }
+    return done;
   }
 
-  @SuppressWarnings("unchecked") // the events topic has nothing but event messages
-  private void apply(EventLog.Entry entry, Answers answers) {
-    Message<EventMeta, Event> event =
-        (Message<EventMeta, Event>) codec.decode(Contract.EVENTS, entry.value());
+  private boolean fold() {
+    List<EventLog.Entry> portion = events == null ? List.of() : events.next();
+    for (EventLog.Entry entry : portion) {
+      PartitionHead head = sought;
+      if (head == null) {
+        apply(entry);
+      } else if (isAt(entry, head)) {
+        sought = null;
+      }
+    }
+    if (portion.isEmpty() && events != null && sought != null) {
+      throw ahead(sought);
+    }
+    return !portion.isEmpty();
+  }
+
+  private void apply(EventLog.Entry entry) {
+    Message<EventMeta, Event> event = event(entry);
     EventMeta meta = event.meta();
     Network network = books.network(meta.network());
     NetworkHead before = network.head();
@@ -127,7 +168,24 @@ final class Recovery {
     books.advance(
         network, NetworkHead.of(new Head(meta.sequence(), meta.time(), meta.digest()), hash));
     overlay.apply();
-    answers.take(network, meta, event.body());
+    if (++folded % REPORT_EVERY == 0) {
+      LOG.info("partition {}: {} events folded", partition, folded);
+    }
+  }
+
+  @SuppressWarnings("unchecked") // the events topic has nothing but event messages
+  private Message<EventMeta, Event> event(EventLog.Entry entry) {
+    try {
+      return (Message<EventMeta, Event>) codec.decode(Contract.EVENTS, entry.value());
+    } catch (UnreadableException | BadValueException e) {
+      throw new LogDivergedException(
+          "partition "
+              + partition
+              + ": the event at offset "
+              + entry.offset()
+              + " cannot be read: "
+              + e.getMessage());
+    }
   }
 
   private static String where(EventMeta meta, EventLog.Entry entry) {
@@ -141,54 +199,28 @@ final class Recovery {
   }
 
   /**
-   * An answer that was given is given again, also when its command had no events. It is remembered
-   * from now on: the commands may be about to be read again, however long the machine was off.
+   * An answer that was given is given again. It is remembered from now on: who asks again may do so
+   * however long the machine was off.
    */
-  private boolean remember(EventLog.Entry entry) {
-    if (codec.decode(Contract.OUTCOMES, entry.value())
-            instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
-        && !meta.dryRun()
-        && Decider.isCommandId(meta.commandId())) {
-      Decider.remember(
-          books.network(meta.network()).state(), meta.commandId(), outcome, now + outcomeKeepMs);
+  private boolean remember(long now) {
+    List<EventLog.Entry> portion = outcomes == null ? List.of() : outcomes.next();
+    for (EventLog.Entry entry : portion) {
+      if (codec.decode(Contract.OUTCOMES, entry.value())
+              instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
+          && !meta.dryRun()
+          && Decider.isCommandId(meta.commandId())) {
+        Decider.remember(
+            books.network(meta.network()).state(), meta.commandId(), outcome, now + outcomeKeepMs);
+      }
     }
-    return true;
+    return !portion.isEmpty();
   }
 
   private boolean isAt(EventLog.Entry entry, PartitionHead head) {
-    return sequence(entry, head).orElse(-1) == head.sequence()
-        && Ledger.hash(entry.value()).equals(head.hash());
-  }
-
-  private OptionalLong sequence(EventLog.Entry entry, PartitionHead head) {
-    return codec.decode(Contract.EVENTS, entry.value())
-                instanceof Message<?, ?>(EventMeta meta, Object body)
-            && meta.network().equals(head.network())
-        ? OptionalLong.of(meta.sequence())
-        : OptionalLong.empty();
-  }
-
-  /** The offset after the event that the stores end with, sought backwards from the log's end. */
-  private long after(PartitionHead head, long end) {
-    for (long back = FIRST_LOOK_BACK; ; back *= 8) {
-      long from = Math.max(0, end - back);
-      AtomicLong found = new AtomicLong(-1);
-      log.events(
-          partition,
-          from,
-          entry -> {
-            if (isAt(entry, head)) {
-              found.set(entry.offset());
-            }
-            return found.get() < 0;
-          });
-      if (found.get() >= 0) {
-        return found.get() + 1;
-      }
-      if (from == 0) {
-        throw ahead(head);
-      }
-    }
+    EventMeta meta = event(entry).meta();
+    return meta.network().equals(head.network())
+        && meta.sequence() == head.head().sequence()
+        && Ledger.hash(entry.value()).equals(head.head().hash());
   }
 
   private LogDivergedException ahead(PartitionHead head) {
@@ -196,49 +228,19 @@ final class Recovery {
         "partition "
             + partition
             + ": the stores end with event "
-            + head.sequence()
+            + head.head().sequence()
             + " of network "
             + head.network()
             + ", which the event log does not have. Was the topic cut or replaced? Nothing is decided on this state");
   }
 
-  /** Rebuilds accepted answers from the events that their commands led to. */
-  private static final class Answers {
-    private final long since;
-    private final long until;
-    private @Nullable Network network;
-    private @Nullable EventMeta first;
-    private long last;
-    private final List<Grant> grants = new ArrayList<>();
-
-    Answers(long since, long until) {
-      this.since = since;
-      this.until = until;
+  @Override
+  public void close() {
+    if (events != null) {
+      events.close();
     }
-
-    void take(Network from, EventMeta meta, Event event) {
-      if (first == null || !first.cause().equals(meta.cause()) || !from.equals(network)) {
-        flush();
-        if (meta.causeKind() != CauseKind.COMMAND || meta.time() < since) {
-          return;
-        }
-        network = from;
-        first = meta;
-      }
-      last = meta.sequence();
-      if (event instanceof Event.EipAllocated e) {
-        grants.add(new Grant(e.ip(), e.tenure(), e.pool()));
-      }
-    }
-
-    void flush() {
-      if (network != null && first != null) {
-        Decider.remember(
-            network.state(), first.cause(), new Outcome.Accepted(grants, true, last), until);
-      }
-      network = null;
-      first = null;
-      grants.clear();
+    if (outcomes != null) {
+      outcomes.close();
     }
   }
 }

@@ -251,6 +251,14 @@ class CommandsTest {
   }
 
   @Test
+  void theOutcomeCannotBeRead() {
+    server.allocator.isUnreadable = true;
+    Got got = server.command("RemovePool", "{'pool':'p'}");
+    isProblem(got, 500, "OutcomeUnreadable");
+    assertThat(got.field("commandId")).hasSize(36);
+  }
+
+  @Test
   void brokersAreGone() {
     server.allocator.brokersAreGone = true;
     Got got = server.command("RemovePool", "{'pool':'p'}");

@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +54,7 @@ final class MemoryAllocator implements AllocatorApi {
   volatile List<URI> others = List.of();
   volatile boolean brokersAreGone;
   volatile boolean isSilent;
+  volatile boolean isUnreadable;
   volatile boolean breaksDown;
   volatile String missing = "";
 
@@ -78,9 +80,9 @@ final class MemoryAllocator implements AllocatorApi {
       networks.forEach((name, n) -> {
         boolean more = true;
         while (more) {
-          Decision<Boolean> d = decider.timers(n.state, n.head.head(), now, START, 100);
+          Decision<Integer> d = decider.timers(n.state, n.head.head(), now, START, 100);
           commit(name, n, d, "timer", "", CauseKind.TIMER, "");
-          more = d.answer();
+          more = d.answer() == 100;
         }
       });
     } finally {
@@ -113,6 +115,11 @@ final class MemoryAllocator implements AllocatorApi {
   }
 
   @Override
+  public Optional<Outcome> outcome(String network, String commandId) {
+    return read(network, view -> Optional.ofNullable(view.state().outcomes().get(commandId)));
+  }
+
+  @Override
   public SortedMap<String, NetworkHead> networks() {
     lock.lock();
     try {
@@ -130,6 +137,10 @@ final class MemoryAllocator implements AllocatorApi {
       String network, String commandId, byte[] record, Duration timeout) {
     if (brokersAreGone) {
       return CompletableFuture.failedFuture(new UnavailableException("no broker answers"));
+    }
+    if (isUnreadable) {
+      return CompletableFuture.failedFuture(
+          new UnreadableAnswerException("no such schema", new IllegalArgumentException()));
     }
     if (isSilent) {
       return new CompletableFuture<Answer>().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);

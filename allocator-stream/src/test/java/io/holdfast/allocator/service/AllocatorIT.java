@@ -1,6 +1,7 @@
 package io.holdfast.allocator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
@@ -23,6 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The whole allocator on a real broker and a real registry. */
 final class AllocatorIT {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** What a topic takes by default, 1,048,588 bytes, less what its batch and key need. */
+  private static final int LARGEST = 1_048_480;
 
   @TempDir static Path dir;
   private static RealParts parts;
@@ -108,6 +114,121 @@ final class AllocatorIT {
     }
   }
 
+  /** The second caller repeats what the first one sent; the other network has an id like theirs. */
+  @Test
+  void everyCallerWithAnIdGetsTheAnswerOfItsOwnNetwork() throws Exception {
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      byte[] define = record("same-id", pool("p", "10.2.0.0/24"));
+      byte[] refused = record("same-id", new Command.RemovePool("none"));
+
+      CompletableFuture<AllocatorApi.Answer> first =
+          allocator.command("twins-a", "same-id", define, LIMIT);
+      CompletableFuture<AllocatorApi.Answer> again =
+          allocator.command("twins-a", "same-id", define, LIMIT);
+      CompletableFuture<AllocatorApi.Answer> other =
+          allocator.command("twins-b", "same-id", refused, LIMIT);
+
+      accepted(first.get().outcome());
+      assertThat(again.get().outcome()).isEqualTo(first.get().outcome());
+      assertThat(other.get().meta().network()).isEqualTo("twins-b");
+      assertThat(other.get().outcome()).isInstanceOf(Outcome.Rejected.class);
+    }
+  }
+
+  /** One that gave up takes nothing away from one that still waits. */
+  @Test
+  void aCallerThatGivesUpLeavesTheOthersWaiting() throws Exception {
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      byte[] define = record("patience", pool("p", "10.2.0.0/24"));
+
+      CompletableFuture<AllocatorApi.Answer> patient =
+          allocator.command("patience", "patience", define, LIMIT);
+      CompletableFuture<AllocatorApi.Answer> hasty =
+          allocator.command("patience", "patience", define, Duration.ZERO);
+
+      assertThatThrownBy(hasty::get).hasCauseInstanceOf(TimeoutException.class);
+      accepted(patient.get().outcome());
+    }
+  }
+
+  /** Each decision writes many addresses, the pool's counters and the network's head. */
+  @Test
+  void aReaderNeverSeesHalfADecision() throws Exception {
+    String network = "torn";
+    int each = 64;
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      send(allocator, network, pool("p", "10.4.0.0/16"));
+      List<CompletableFuture<AllocatorApi.Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        Owner owner = new Owner("acme", "Pod", "", "web-" + i, "");
+        Command many =
+            new Command.AllocateEip(List.of("p"), owner, null, FamilyChoice.V4, each, null, null);
+        String id = "torn-" + i;
+        answers.add(allocator.command(network, id, record(id, many), LIMIT));
+      }
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+      record Seen(long sequence, long counted, long found) {}
+      while (!all.isDone()) {
+        Seen seen =
+            allocator.read(
+                network,
+                view -> {
+                  AtomicLong found = new AtomicLong();
+                  PoolUse use = view.state().poolUse().get("p");
+                  view.state()
+                      .addresses()
+                      .scan(
+                          IpAddress.parse("10.4.0.0"),
+                          IpAddress.parse("10.5.0.0"),
+                          (ip, address) -> found.incrementAndGet() > 0);
+                  return new Seen(
+                      view.head().sequence(), use == null ? -1 : use.allocated(), found.get());
+                });
+        assertThat(seen.found()).as("%s", seen).isEqualTo(seen.counted());
+        assertThat(seen.sequence()).as("%s", seen).isEqualTo(seen.counted() + 1);
+        assertThat(seen.counted() % each).as("%s", seen).isZero();
+      }
+      for (CompletableFuture<AllocatorApi.Answer> answer : answers) {
+        accepted(answer.get().outcome());
+      }
+    }
+  }
+
+  /** As large as the topic takes: as a dead letter it is larger. */
+  @Test
+  void theLargestRecordThatCanBeSentPassesThrough() throws Exception {
+    String network = "large";
+    try (Allocator allocator = parts.allocator()) {
+      parts.awaitReady(allocator);
+      allocator.report(network, new byte[LARGEST]).get();
+      // The length of the reason takes two bytes more than that of none.
+      String reason = "x".repeat(LARGEST - 2 - large("").length);
+      byte[] define = large(reason);
+      assertThat(define).hasSize(LARGEST);
+      accepted(allocator.command(network, "large", define, LIMIT).get().outcome());
+
+      List<String> reasons = new ArrayList<>();
+      allocator.events(network, 1, false, () -> true, e -> reasons.add(e.meta().reason()));
+      assertThat(reasons).containsExactly(reason);
+      assertThat(allocator.notReady()).isEmpty();
+      assertThat(parts.sizes(Contract.DEAD_LETTERS)).anyMatch(size -> size > LARGEST);
+    }
+  }
+
+  private static byte[] large(String reason) {
+    CommandMeta meta = new CommandMeta("large", "test", reason, false);
+    return parts.codec().encode(Contract.COMMANDS, new Message<>(meta, pool("p", "10.3.0.0/24")));
+  }
+
+  private static byte[] record(String id, Command command) {
+    CommandMeta meta = new CommandMeta(id, "test", "", false);
+    return parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
+  }
+
   private static Command pool(String name, String range) {
     return new Command.DefinePool(
         name, IpFamily.V4, List.of(range), List.of(), null, null, 300_000, Map.of(), null);
@@ -124,10 +245,7 @@ final class AllocatorIT {
 
   private static Outcome send(Allocator allocator, String network, Command command)
       throws Exception {
-    CommandMeta meta = new CommandMeta(UUID.randomUUID().toString(), "test", "", false);
-    byte[] record = parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
-    CompletableFuture<AllocatorApi.Answer> answer =
-        allocator.command(network, meta.id(), record, LIMIT);
-    return answer.get().outcome();
+    String id = UUID.randomUUID().toString();
+    return allocator.command(network, id, record(id, command), LIMIT).get().outcome();
   }
 }

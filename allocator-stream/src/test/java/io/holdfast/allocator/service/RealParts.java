@@ -12,9 +12,11 @@ import io.holdfast.wire.SchemaIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -23,9 +25,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
 
 /** A real broker and a real registry, and allocators on them. */
 final class RealParts implements AutoCloseable {
+  static final String APPLICATION = "holdfast-test";
+  private static final Duration COMMIT_INTERVAL = Duration.ofMillis(10);
+
   private final Path dir;
   private final EmbeddedKafka kafka;
   private final EmbeddedRegistry registry;
@@ -53,21 +60,40 @@ final class RealParts implements AutoCloseable {
   }
 
   Allocator allocator() {
-    AllocatorConfig config =
-        new AllocatorConfig(
-            kafka.bootstrapServers(),
-            RegistryConfig.of(registry.url()),
-            "holdfast-test",
-            dir.resolve("state"),
-            2,
-            (short) 1,
-            false,
-            1,
-            Duration.ofMillis(10),
-            new AllocatorConfig.HostPort("127.0.0.1", 1),
-            Settings.DEFAULT,
-            Map.of());
-    return new Allocator(config, codec, new SimpleMeterRegistry());
+    return allocator(COMMIT_INTERVAL);
+  }
+
+  Allocator allocator(Duration commitInterval) {
+    return new Allocator(
+        config(kafka.bootstrapServers(), registry.url(), dir, commitInterval),
+        codec,
+        new SimpleMeterRegistry());
+  }
+
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+  }
+
+  /** Of an allocator that does not get to ask the registry. */
+  static AllocatorConfig config(EmbeddedKafka kafka, Path dir) {
+    return config(kafka.bootstrapServers(), URI.create("http://127.0.0.1:1"), dir, COMMIT_INTERVAL);
+  }
+
+  private static AllocatorConfig config(
+      String bootstrapServers, URI registry, Path dir, Duration commitInterval) {
+    return new AllocatorConfig(
+        bootstrapServers,
+        RegistryConfig.of(registry),
+        APPLICATION,
+        dir.resolve("state"),
+        2,
+        (short) 1,
+        false,
+        1,
+        commitInterval,
+        new AllocatorConfig.HostPort("127.0.0.1", 1),
+        Settings.DEFAULT,
+        Map.of());
   }
 
   void awaitReady(Allocator allocator) {
@@ -80,17 +106,38 @@ final class RealParts implements AutoCloseable {
     }
   }
 
+  /** Bytes of the values of all records of a topic. */
+  List<Integer> sizes(String topic) {
+    Clients clients =
+        new Clients(config(kafka.bootstrapServers(), registry.url(), dir, COMMIT_INTERVAL));
+    List<Integer> sizes = new ArrayList<>();
+    try (Consumer<byte[], byte[]> consumer = clients.consumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic).stream()
+              .map(p -> new TopicPartition(topic, p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+        consumer.poll(Duration.ofMillis(100)).forEach(r -> sizes.add(r.value().length));
+      }
+    }
+    return sizes;
+  }
+
   /**
    * As after a power cut: stores, changelogs and positions are gone; events and outcomes are there.
    */
   void loseEverythingButTheLog() throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+    try (Admin admin = admin()) {
       Set<String> changelogs =
           admin.listTopics().names().get().stream()
               .filter(name -> name.endsWith("-changelog"))
               .collect(Collectors.toSet());
       admin.deleteTopics(changelogs).all().get();
-      admin.deleteConsumerGroups(List.of("holdfast-test")).all().get();
+      admin.deleteConsumerGroups(List.of(APPLICATION)).all().get();
     }
     delete(dir.resolve("state"));
   }

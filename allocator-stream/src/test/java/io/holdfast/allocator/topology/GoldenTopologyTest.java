@@ -2,10 +2,10 @@ package io.holdfast.allocator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.allocator.http.NumberedIds;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NetworkHead;
+import io.holdfast.wire.NumberedIds;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,10 +60,19 @@ final class GoldenTopologyTest {
     }
 
     @Override
-    public void events(int partition, long fromOffset, Visitor visitor) {}
+    public Optional<Entry> lastOutcome(int partition) {
+      return Optional.empty();
+    }
 
     @Override
-    public void outcomes(int partition, long since, Visitor visitor) {}
+    public Portions events(int partition, long since) {
+      throw new AssertionError("there are none");
+    }
+
+    @Override
+    public Portions outcomes(int partition, long since) {
+      throw new AssertionError("there are none");
+    }
   }
 
   private static final class NoPartitions implements Partitions {

@@ -5,20 +5,35 @@ import java.util.Map;
 
 /** A refusal in one or two plain lines. */
 public final class Problems {
+  /** What the service calls them, and what they are called here. */
+  private static final Map<String, String> OPTIONS =
+      Map.of(
+          "meta.reason", "--reason",
+          "Holdfast-Reason", "--reason",
+          "meta.actor", "--actor",
+          "Holdfast-Actor", "--actor",
+          "meta.id", "--id",
+          "Idempotency-Key", "--id");
+
   private Problems() {}
 
   /** The code and the sentence, then what was at fault, what would be allowed, and the figures. */
   public static String lines(Problem p) {
     StringBuilder b = new StringBuilder("refused: ").append(p.code());
-    if (!p.detail().isEmpty()) {
-      b.append(": ").append(p.detail());
+    String field = OPTIONS.getOrDefault(p.field(), p.field());
+    String detail =
+        p.detail().startsWith(p.field())
+            ? field + p.detail().substring(p.field().length())
+            : p.detail();
+    if (!detail.isEmpty()) {
+      b.append(": ").append(detail);
     }
     StringBuilder second = new StringBuilder();
     // Most sentences name the field, its value and what is allowed: once is enough.
-    if (!p.detail().contains(p.field()) || !p.detail().contains(p.value())) {
-      part(second, (p.field().isEmpty() ? "value" : p.field()) + " = " + p.value());
+    if (!detail.contains(field) || !detail.contains(p.value())) {
+      part(second, (field.isEmpty() ? "value" : field) + " = " + p.value());
     }
-    if (!p.detail().contains(p.allowed())) {
+    if (!detail.contains(p.allowed())) {
       part(second, "allowed: " + p.allowed());
     }
     for (Map.Entry<String, String> e : p.details().entrySet()) {

@@ -3,11 +3,13 @@ package io.holdfast.cli.run;
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
 import io.holdfast.embedded.EmbeddedException;
+import io.holdfast.standalone.AuditStack;
 import io.holdfast.standalone.Standalone;
 import io.holdfast.standalone.StandaloneOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Runs broker, schema registry and allocator in one process, until Ctrl-C.",
+      "Runs broker, schema registry, allocator and audit in one process, until Ctrl-C.",
       "All data is in one directory and survives restarts, kill -9 and, unless --no-fsync, power cuts."
     },
     footer = {"", "Example:", "  holdfast up --data ./data --port 8080"})
@@ -58,6 +60,23 @@ public final class UpVerb implements Callable<Integer> {
           "Answer before events are on disk: faster, and a power cut may lose what was answered.")
   private boolean noFsync;
 
+  @Option(
+      names = "--audit-port",
+      paramLabel = "PORT",
+      defaultValue = "8082",
+      description = "Port of the audit API; 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int auditPort;
+
+  @Option(
+      names = "--postgres-port",
+      paramLabel = "PORT",
+      defaultValue = "0",
+      description = "Port of the audit database; 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int postgresPort;
+
+  @Option(names = "--no-audit", description = "Without PostgreSQL, projector and audit API.")
+  private boolean noAudit;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
@@ -71,7 +90,8 @@ public final class UpVerb implements Callable<Integer> {
           Standalone.start(
               StandaloneOptions.in(data)
                   .withPorts(port, kafkaPort, registryPort)
-                  .withFsync(!noFsync),
+                  .withFsync(!noFsync)
+                  .withQuickStarts(true),
               line -> {
                 err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
                 err.flush();
@@ -80,12 +100,20 @@ public final class UpVerb implements Callable<Integer> {
       err.println("holdfast: " + e.getMessage());
       return ExitCode.FAILED;
     }
+    Optional<AuditStack> audit;
+    try {
+      audit = audit(standalone);
+    } catch (RuntimeException e) {
+      standalone.close();
+      throw e;
+    }
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(() -> {
               err.println("stopping");
               err.flush();
+              audit.ifPresent(AuditStack::close);
               standalone.close();
               err.println("stopped");
               err.flush();
@@ -96,6 +124,10 @@ public final class UpVerb implements Callable<Integer> {
     out.println("  HTTP API         " + standalone.httpUrl());
     out.println("  Kafka            " + standalone.bootstrapServers());
     out.println("  Schema registry  " + standalone.registryUrl());
+    audit.ifPresent(a -> {
+      out.println("  Audit API        " + a.url());
+      out.println("  Audit database   " + a.jdbcUrl());
+    });
     out.println("  Metrics          " + standalone.httpUrl() + "/metrics");
     out.println("  Data             " + data.toAbsolutePath().normalize());
     out.println(
@@ -107,5 +139,11 @@ public final class UpVerb implements Callable<Integer> {
     out.flush();
     stopped.await();
     return ExitCode.DONE;
+  }
+
+  private Optional<AuditStack> audit(Standalone standalone) {
+    return noAudit
+        ? Optional.empty()
+        : Optional.of(AuditStack.start(standalone, data, auditPort, postgresPort));
   }
 }

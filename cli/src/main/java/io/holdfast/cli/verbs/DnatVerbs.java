@@ -4,7 +4,6 @@ import io.holdfast.cli.args.Endpoint;
 import io.holdfast.cli.args.PortKey;
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,11 +32,7 @@ public final class DnatVerbs extends VerbGroup {
               converter = Endpoint.Converter.class,
               description = "Where it leads; without a port: to the same one.")
           Endpoint target,
-      @Option(
-              names = "--vpc",
-              paramLabel = "VPC",
-              description = "Where the inside lives (default: default).")
-          @Nullable String vpc,
+      @Mixin VpcArg vpc,
       @Option(
               names = "--replace",
               description = "If the port leads elsewhere, change that in one step.")
@@ -49,7 +44,7 @@ public final class DnatVerbs extends VerbGroup {
             .with("port", port.port())
             .with("internalIp", target.ip())
             .with("internalPort", target.port() == 0 ? port.port() : target.port())
-            .with("vpc", vpc)
+            .with("vpc", vpc.vpc())
             .flag("replace", replace);
     tenure.addTo(fields);
     return send("AddDnat", fields);

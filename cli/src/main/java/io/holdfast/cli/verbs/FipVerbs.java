@@ -2,7 +2,6 @@ package io.holdfast.cli.verbs;
 
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,11 +18,7 @@ public final class FipVerbs extends VerbGroup {
       @Parameters(index = "0", paramLabel = "IP", description = "The address.") String ip,
       @Parameters(index = "1", paramLabel = "INTERNAL-IP", description = "The address inside.")
           String internalIp,
-      @Option(
-              names = "--vpc",
-              paramLabel = "VPC",
-              description = "Where the inside lives (default: default).")
-          @Nullable String vpc,
+      @Mixin VpcArg vpc,
       @Option(
               names = "--replace",
               description = "If it is bound to another one, change that in one step.")
@@ -32,7 +27,7 @@ public final class FipVerbs extends VerbGroup {
     Fields fields =
         Fields.of("ip", ip)
             .with("internalIp", internalIp)
-            .with("vpc", vpc)
+            .with("vpc", vpc.vpc())
             .flag("replace", replace);
     tenure.addTo(fields);
     return send("BindFip", fields);

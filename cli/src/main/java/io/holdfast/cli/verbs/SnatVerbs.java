@@ -2,10 +2,8 @@ package io.holdfast.cli.verbs;
 
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast snat ...}. */
@@ -19,13 +17,9 @@ public final class SnatVerbs extends VerbGroup {
       @Parameters(index = "0", paramLabel = "IP", description = "The address.") String ip,
       @Parameters(index = "1", paramLabel = "PREFIX", description = "Source prefix inside.")
           String source,
-      @Option(
-              names = "--vpc",
-              paramLabel = "VPC",
-              description = "Where the inside lives (default: default).")
-          @Nullable String vpc,
+      @Mixin VpcArg vpc,
       @Mixin TenureArg tenure) {
-    Fields fields = Fields.of("ip", ip).with("source", source).with("vpc", vpc);
+    Fields fields = Fields.of("ip", ip).with("source", source).with("vpc", vpc.vpc());
     tenure.addTo(fields);
     return send("AddSnat", fields);
   }

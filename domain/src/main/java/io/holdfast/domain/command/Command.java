@@ -41,13 +41,22 @@ public sealed interface Command {
   record RemovePool(String pool) implements Command {}
 
   /**
-   * Gives an owner what it does not have yet of the addresses it asks for.
+   * Gives an owner what it does not have yet of the addresses it asks for. What it holds already is
+   * part of the answer, and of {@code count}.
+   *
+   * <p>Asked again with a gateway: what the owner holds on that gateway is taken first, what is on
+   * no gateway is attached to it, and if it takes one that is on another gateway, the answer is
+   * InUse and names that gateway: only AttachEip moves an EIP.
+   *
+   * <p>Asked again with a node: what is answered is bound to the node's present boot, and what else
+   * the owner holds that was bound to another boot or node, too. Asked again without: every binding
+   * stays as it is.
    *
    * @param pools pools to take from, tried in this order; empty: all pools of the network by name
    * @param ip exactly this address, or null
    * @param count how many of each family, 1 to 256; all or none
-   * @param gateway attach to this gateway at once, or null
-   * @param node the owner lives on this node and dies with its boot, or null
+   * @param gateway attach to this gateway at once, or null: wherever it is or is not
+   * @param node the owner lives on this node and dies with its present boot, or null: not said
    */
   record AllocateEip(
       List<String> pools,

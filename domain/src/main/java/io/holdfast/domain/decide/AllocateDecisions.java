@@ -5,7 +5,6 @@ import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Gateway;
-import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
@@ -53,7 +52,11 @@ final class AllocateDecisions {
       }
       binding = new NodeBinding(c.node(), node.bootId());
     }
-    return c.ip() != null ? exactly(draft, c, c.ip(), binding) : any(draft, c, binding);
+    Verdict verdict = c.ip() != null ? exactly(draft, c, c.ip(), binding) : any(draft, c, binding);
+    if (binding != null && verdict instanceof Verdict.Done done) {
+      HeldDecisions.rebind(draft, c.owner(), done.grants(), binding);
+    }
+    return verdict;
   }
 
   private static Verdict any(Draft draft, Command.AllocateEip c, @Nullable NodeBinding binding) {
@@ -68,7 +71,11 @@ final class AllocateDecisions {
                 + " pool among "
                 + (c.pools().isEmpty() ? "those of this network" : c.pools()));
       }
-      List<Grant> granted = held(draft.state(), c, family, pools);
+      List<Grant> granted = HeldDecisions.held(draft.state(), c, family, pools);
+      Refusal elsewhere = HeldDecisions.attachAll(draft, granted, c.gateway());
+      if (elsewhere != null) {
+        return Verdict.refused(elsewhere);
+      }
       int missing = c.count() - granted.size();
       for (String pool : pools) {
         while (missing > 0) {
@@ -100,10 +107,13 @@ final class AllocateDecisions {
       address = state.addresses().get(ip);
     }
     if (address != null && address.tenancy() != null && address.phase() == Phase.ALLOCATED) {
-      return address.tenancy().owner().equals(c.owner())
-          ? Verdict.done(List.of(new Grant(ip, address.tenure(), address.pool())))
-          : Verdict.refused(
-              RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner());
+      if (!address.tenancy().owner().equals(c.owner())) {
+        return Verdict.refused(
+            RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner());
+      }
+      List<Grant> held = List.of(new Grant(ip, address.tenure(), address.pool()));
+      Refusal elsewhere = HeldDecisions.attachAll(draft, held, c.gateway());
+      return elsewhere == null ? Verdict.done(held) : Verdict.refused(elsewhere);
     }
     for (String pool : pools(state, c.pools(), ip.family())) {
       Pool offered = state.pools().get(pool);
@@ -186,25 +196,6 @@ final class AllocateDecisions {
       AttachDecisions.put(draft, ip, c.gateway());
     }
     return new Grant(ip, tenure, pool);
-  }
-
-  /** What the owner already has of this family in these pools. */
-  private static List<Grant> held(
-      State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
-    List<Grant> grants = new ArrayList<>();
-    Holding holding = state.owners().get(c.owner());
-    if (holding != null) {
-      for (IpAddress ip : holding.addresses()) {
-        Address address = state.addresses().get(ip);
-        if (ip.family() == family
-            && address != null
-            && pools.contains(address.pool())
-            && grants.size() < c.count()) {
-          grants.add(new Grant(ip, address.tenure(), address.pool()));
-        }
-      }
-    }
-    return grants;
   }
 
   /** The figures are those before the command: what it would have got is not taken. */

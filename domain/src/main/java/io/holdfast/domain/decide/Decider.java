@@ -124,17 +124,18 @@ public final class Decider {
   }
 
   /**
-   * Does what is due. Call it again while it answers true: more is due.
+   * Does what is due, and answers how many timers that were. Call it again while that is the limit:
+   * more may be due.
    *
    * @param now epoch milliseconds
    * @param heardFrom epoch milliseconds since which heartbeats could have been heard at all (the
    *     start of this service): silence before it says nothing about a node
    * @param limit how many timers at most
    */
-  public Decision<Boolean> timers(State state, Head head, long now, long heardFrom, int limit) {
+  public Decision<Integer> timers(State state, Head head, long now, long heardFrom, int limit) {
     Draft draft = new Draft(state, head, now, settings);
-    boolean more = TimerDecisions.fire(draft, heardFrom, limit);
-    return draft.decided(more);
+    int fired = TimerDecisions.fire(draft, heardFrom, limit);
+    return draft.decided(fired);
   }
 
   /**

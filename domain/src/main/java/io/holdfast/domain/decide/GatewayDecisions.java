@@ -13,7 +13,6 @@ import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.state.CarriedKey;
-import io.holdfast.domain.state.DriftKey;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import java.util.ArrayList;
@@ -229,6 +228,8 @@ final class GatewayDecisions {
         fence(draft, gateway, instance.epoch(), evidence);
       }
     }
+    long epoch = gateway(draft.state(), gateway).epoch();
+    DriftDecisions.clearOn(draft, gateway, node, epoch, evidence);
   }
 
   /** An earlier instance surely carries nothing any more. */
@@ -238,24 +239,7 @@ final class GatewayDecisions {
       return;
     }
     draft.emit(new Event.GatewayInstanceFenced(name, epoch, instance.node(), evidence));
-    List<DriftKey> over = new ArrayList<>();
-    Gateway left = gateway(draft.state(), name);
-    draft
-        .state()
-        .drifts()
-        .scan(
-            DriftKey.first(name),
-            DriftKey.last(name),
-            (key, drift) -> {
-              boolean onCurrent = left.node() != null && drift.mayBeOn(left.epoch());
-              if (!onCurrent && !left.anyUnfenced(i -> drift.mayBeOn(i.epoch()))) {
-                over.add(key);
-              }
-              return true;
-            });
-    for (DriftKey key : over) {
-      ObservationDecisions.clearDrift(draft, key, epoch, Evidence.FENCED);
-    }
+    DriftDecisions.clearOn(draft, name, instance.node(), epoch, Evidence.FENCED);
     if (gateway(draft.state(), name).isRetired()) {
       draft.emit(new Event.GatewayRetired(name));
     }

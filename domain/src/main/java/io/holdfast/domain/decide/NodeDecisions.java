@@ -50,7 +50,7 @@ final class NodeDecisions {
     } else {
       return Disposition.USED;
     }
-    rescueStranded(draft);
+    StrandedDecisions.rescue(draft);
     return Disposition.USED;
   }
 
@@ -69,22 +69,6 @@ final class NodeDecisions {
             draft, name, r.node(), MoveCause.NODE_REBOOTED, draft.now(), "boot " + r.bootId());
       }
       GatewayDecisions.fenceOn(draft, name, r.node(), Evidence.REBOOTED);
-    }
-  }
-
-  /** Gateways that stayed on a lost node because no candidate was up. */
-  private static void rescueStranded(Draft draft) {
-    for (String name : GatewayDecisions.names(draft.state())) {
-      String on = GatewayDecisions.gateway(draft.state(), name).node();
-      Node node = on == null ? null : draft.state().nodes().get(on);
-      if (on != null && node != null && !node.up()) {
-        GatewayDecisions.moveAway(
-            draft,
-            name,
-            MoveCause.NODE_LOST,
-            lastContact(draft.state(), on, node.since()),
-            "node " + on + " is lost");
-      }
     }
   }
 
@@ -115,23 +99,8 @@ final class NodeDecisions {
         }
       }
     }
-    leaveUnknown(draft, heardFrom);
+    StrandedDecisions.look(draft, heardFrom);
     return silent.size();
-  }
-
-  /** Gateways whose first node was never heard of at all. */
-  private static void leaveUnknown(Draft draft, long heardFrom) {
-    for (String name : GatewayDecisions.names(draft.state())) {
-      Gateway gateway = GatewayDecisions.gateway(draft.state(), name);
-      String on = gateway.node();
-      long since = Math.max(gateway.placedAt(), heardFrom);
-      if (on != null
-          && draft.state().nodes().get(on) == null
-          && draft.now() - since > draft.settings().nodeLostAfterMs()) {
-        GatewayDecisions.moveAway(
-            draft, name, MoveCause.NODE_LOST, since, "node " + on + " was never heard of");
-      }
-    }
   }
 
   /** When a node was last heard of, epoch milliseconds; not before {@code atLeast}. */

@@ -4,21 +4,15 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.Evidence;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
-import io.holdfast.domain.model.Drift;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.GatewayInstance;
-import io.holdfast.domain.model.Phase;
-import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.Seen;
-import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.state.CarriedKey;
-import io.holdfast.domain.state.DriftKey;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TableId;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,8 +41,11 @@ final class ObservationDecisions {
       return Disposition.USED;
     }
     GatewayInstance earlier = gateway.unfenced(r.epoch());
-    return earlier != null && earlier.node().equals(r.node())
-        ? earlier(draft, gateway, earlier, r)
+    if (earlier != null && earlier.node().equals(r.node())) {
+      return earlier(draft, gateway, earlier, r);
+    }
+    return DriftDecisions.isFromOutside(gateway, r)
+        ? DriftDecisions.outside(draft, r)
         : new Disposition.Late(
             "epoch "
                 + r.epoch()
@@ -101,7 +98,9 @@ final class ObservationDecisions {
       }
     }
     for (Report.SeenAddress seen : r.addresses()) {
-      boolean ours = state.addresses().get(seen.ip()) != null || poolOf(state, seen.ip()) != null;
+      boolean ours =
+          state.addresses().get(seen.ip()) != null
+              || DriftDecisions.poolOf(state, seen.ip()) != null;
       if (ours && !(entitled && isWanted(state, r.gateway(), seen.ip(), ""))) {
         return true;
       }
@@ -109,7 +108,7 @@ final class ObservationDecisions {
     return false;
   }
 
-  private static boolean isWanted(State state, String gateway, IpAddress ip, String rule) {
+  static boolean isWanted(State state, String gateway, IpAddress ip, String rule) {
     return state.carried().get(new CarriedKey(gateway, true, ip, rule)) != null;
   }
 
@@ -123,10 +122,10 @@ final class ObservationDecisions {
     }
     if (r.appliedRevision() == gateway.revision()) {
       for (Report.SeenAddress seen : r.addresses()) {
-        unexpected(draft, r, seen);
+        DriftDecisions.unexpected(draft, r, seen);
       }
     }
-    clearDrifts(draft, r, inventory);
+    DriftDecisions.clearSeenGone(draft, r, inventory);
   }
 
   /** All items of the gateway, or, if the observation looked at some only, those. */
@@ -248,108 +247,5 @@ final class ObservationDecisions {
     }
     Address address = state.addresses().get(key.ip());
     return address == null ? null : address.on(key.gateway());
-  }
-
-  /**
-   * An address of ours that the gateway is not to carry, seen although all that is wanted had been
-   * applied.
-   */
-  private static void unexpected(Draft draft, Report.Observation r, Report.SeenAddress seen) {
-    State state = draft.state();
-    Address address = state.addresses().get(seen.ip());
-    Carriage carriage = address == null ? null : address.on(r.gateway());
-    if (carriage != null && carriage.mayBeOn(r.epoch())) {
-      return;
-    }
-    String pool = address != null ? address.pool() : poolOf(state, seen.ip());
-    Drift known = state.drifts().get(new DriftKey(r.gateway(), seen.ip()));
-    if (pool == null || (known != null && known.epoch() == r.epoch())) {
-      return;
-    }
-    Tenancy tenancy =
-        address == null || address.phase() != Phase.ALLOCATED ? null : address.tenancy();
-    draft.emit(
-        new Event.DriftDetected(
-            r.gateway(),
-            seen.ip(),
-            seen.prefixLength(),
-            r.epoch(),
-            r.number(),
-            tenancy == null ? null : tenancy.gateway()));
-    if (address == null || address.phase() == Phase.FREE || address.phase() == Phase.COOLING_DOWN) {
-      draft.emit(new Event.IpQuarantined(seen.ip(), pool, "seen on gateway " + r.gateway()));
-    }
-  }
-
-  private static @Nullable String poolOf(State state, IpAddress ip) {
-    List<String> found = new ArrayList<>(1);
-    state
-        .pools()
-        .scan(
-            "",
-            TableId.LAST_NAME,
-            (name, pool) -> {
-              Pool candidate = pool;
-              if (candidate.covers(ip)) {
-                found.add(name);
-              }
-              return found.isEmpty();
-            });
-    return found.isEmpty() ? null : found.getFirst();
-  }
-
-  private static void clearDrifts(Draft draft, Report.Observation r, Inventory inventory) {
-    List<DriftKey> gone = new ArrayList<>();
-    draft
-        .state()
-        .drifts()
-        .scan(
-            DriftKey.first(r.gateway()),
-            DriftKey.last(r.gateway()),
-            (key, drift) -> {
-              if (isOver(draft.state(), r, inventory, key, drift)) {
-                gone.add(key);
-              }
-              return true;
-            });
-    for (DriftKey key : gone) {
-      clearDrift(draft, key, r.epoch(), Evidence.OBSERVED);
-    }
-  }
-
-  private static boolean isOver(
-      State state, Report.Observation r, Inventory inventory, DriftKey key, Drift drift) {
-    boolean later = r.epoch() == drift.epoch() && r.number() > drift.observation();
-    return later
-        && !GatewayDecisions.gateway(state, key.gateway())
-            .anyUnfenced(i -> drift.mayBeOn(i.epoch()))
-        && (isWanted(state, key.gateway(), key.ip(), "")
-            || inventory.lacks(new CarriedKey(key.gateway(), false, key.ip(), "")));
-  }
-
-  /**
-   * The gateway does not carry the address any more; if nothing else does, a quarantine for it ends
-   * in a cool-down.
-   */
-  static void clearDrift(Draft draft, DriftKey key, long epoch, Evidence evidence) {
-    draft.emit(new Event.DriftCleared(key.gateway(), key.ip(), epoch, evidence));
-    Address address = draft.state().addresses().get(key.ip());
-    if (address != null
-        && address.phase() == Phase.QUARANTINED
-        && seenUnasked(draft.state(), key.ip()) == null) {
-      ReleaseDecisions.coolDown(draft, key.ip(), address);
-    }
-  }
-
-  /**
-   * A gateway that was seen with the address although it is not to carry it; null if there is none.
-   */
-  static @Nullable String seenUnasked(State state, IpAddress ip) {
-    for (String gateway : GatewayDecisions.names(state)) {
-      if (state.drifts().get(new DriftKey(gateway, ip)) != null) {
-        return gateway;
-      }
-    }
-    return null;
   }
 }

@@ -101,7 +101,7 @@ final class ReleaseDecisions {
         || address.rulesLeft() > 0) {
       return;
     }
-    String carrier = ObservationDecisions.seenUnasked(draft.state(), ip);
+    String carrier = DriftDecisions.seenUnasked(draft.state(), ip);
     if (carrier == null) {
       coolDown(draft, ip, address);
     } else {

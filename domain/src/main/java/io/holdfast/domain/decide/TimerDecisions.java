@@ -25,9 +25,10 @@ final class TimerDecisions {
 
   private TimerDecisions() {}
 
-  /** Fires due timers, at most {@code limit}; true if more are due. */
-  static boolean fire(Draft draft, long heardFrom, int limit) {
-    for (TimerKey timer : due(draft, limit)) {
+  /** Fires due timers, at most {@code limit}; returns how many. */
+  static int fire(Draft draft, long heardFrom, int limit) {
+    List<TimerKey> due = due(draft, limit);
+    for (TimerKey timer : due) {
       draft.state().timers().remove(timer);
       switch (timer.kind()) {
         case COOLDOWN -> cooldown(draft, IpAddress.parse(timer.subject()));
@@ -37,7 +38,7 @@ final class TimerDecisions {
         case OUTCOME -> draft.state().outcomes().remove(timer.subject());
       }
     }
-    return !due(draft, 1).isEmpty();
+    return due.size();
   }
 
   private static List<TimerKey> due(Draft draft, int limit) {

@@ -35,6 +35,12 @@ public sealed interface Event {
       implements Event {}
 
   /**
+   * The owner said in which boot of which node it lives now: what became of the place it named
+   * before ends the tenure no longer.
+   */
+  record EipRebound(IpAddress ip, long tenure, NodeBinding node) implements Event {}
+
+  /**
    * The EIP is wanted on a gateway.
    *
    * @param prefixLength what it is to be programmed with there; its removal will name exactly this
@@ -246,19 +252,23 @@ public sealed interface Event {
   /**
    * A gateway was seen with an address that it is not to carry.
    *
-   * @param wantedOn the gateway it is wanted on, if that is another one: two may answer for the
-   *     address
+   * @param node where it was seen: another one than the gateway's if an instance that was fenced
+   *     still carries it
+   * @param epoch that the observation gave
+   * @param wantedOn the gateway it is wanted on, if it is held: two may answer for the address. It
+   *     is this gateway if an instance that was fenced still carries what the present one is given
    */
   record DriftDetected(
       String gateway,
       IpAddress ip,
+      String node,
       int prefixLength,
       long epoch,
       long observation,
       @Nullable String wantedOn)
       implements Event {}
 
-  record DriftCleared(String gateway, IpAddress ip, long epoch, Evidence evidence)
+  record DriftCleared(String gateway, IpAddress ip, String node, long epoch, Evidence evidence)
       implements Event {}
 
   /** A free address left the free set because something carries it. */

@@ -44,6 +44,16 @@ final class EipEvolution {
     }
   }
 
+  static void rebound(State state, Event.EipRebound e) {
+    Address address = address(state, e.ip());
+    Tenancy tenancy = tenancy(address, e.ip());
+    if (tenancy.node() != null) {
+      state.residents().remove(new ResidentKey(tenancy.node().node(), e.ip()));
+    }
+    state.addresses().put(e.ip(), address.with(tenancy.withNode(e.node())));
+    state.residents().put(new ResidentKey(e.node().node(), e.ip()), Mark.SET);
+  }
+
   static void attached(State state, EventHeader header, Event.EipAttached e) {
     Address address = address(state, e.ip());
     Carriage old = address.on(e.gateway());

@@ -18,6 +18,7 @@ public final class Evolver {
       case Event.PoolRemoved e -> PoolEvolution.removed(state, e);
 
       case Event.EipAllocated e -> EipEvolution.allocated(state, header, e);
+      case Event.EipRebound e -> EipEvolution.rebound(state, e);
       case Event.EipAttached e -> EipEvolution.attached(state, header, e);
       case Event.EipDetached e -> EipEvolution.detached(state, header, e);
       case Event.EipReleaseRequested e -> EipEvolution.releaseRequested(state, header, e);

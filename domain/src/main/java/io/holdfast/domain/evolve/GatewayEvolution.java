@@ -124,7 +124,7 @@ final class GatewayEvolution {
   }
 
   static void driftDetected(State state, EventHeader header, Event.DriftDetected e) {
-    DriftKey key = new DriftKey(e.gateway(), e.ip());
+    DriftKey key = new DriftKey(e.gateway(), e.ip(), e.node());
     Drift before = state.drifts().get(key);
     state
         .drifts()
@@ -141,7 +141,7 @@ final class GatewayEvolution {
   }
 
   static void driftCleared(State state, Event.DriftCleared e) {
-    state.drifts().remove(new DriftKey(e.gateway(), e.ip()));
+    state.drifts().remove(new DriftKey(e.gateway(), e.ip(), e.node()));
   }
 
   /** What the gateway is to carry changed: agents that wait for it are to look. */

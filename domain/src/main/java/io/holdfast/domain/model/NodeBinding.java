@@ -1,6 +1,6 @@
 package io.holdfast.domain.model;
 
-/** The node an owner lives on, and the boot of that node in which it got its address. */
+/** The node an owner lives on, and the boot of that node in which it last asked for its address. */
 public record NodeBinding(String node, String bootId) implements Fingerprint.Entry {
   @Override
   public void addTo(Fingerprint f) {

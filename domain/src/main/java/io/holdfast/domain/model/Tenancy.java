@@ -25,6 +25,10 @@ public record Tenancy(
     @Nullable Probe probe)
     implements Fingerprint.Entry {
 
+  public Tenancy withNode(NodeBinding now) {
+    return new Tenancy(tenure, owner, now, since, gateway, liveRules, doubt, probe);
+  }
+
   public Tenancy withGateway(@Nullable String attached) {
     return new Tenancy(tenure, owner, node, since, attached, liveRules, doubt, probe);
   }

@@ -10,10 +10,12 @@ import io.holdfast.domain.model.Probe;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.state.DriftKey;
 import io.holdfast.domain.view.Condition.Status;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of addresses and rules. Ready comes first. */
@@ -31,7 +33,7 @@ final class Conditions {
       all.add(reachable(lens, tenancy));
     }
     all.add(inPool(lens, ip, address.pool()));
-    all.add(noDrift(lens.drifts(ip)));
+    all.add(noDrift(lens.drifts(ip), tenancy));
     return List.copyOf(all);
   }
 
@@ -144,18 +146,27 @@ final class Conditions {
             0);
   }
 
-  private static Condition noDrift(SequencedMap<String, Drift> drifts) {
+  private static Condition noDrift(
+      SequencedMap<DriftKey, Drift> drifts, @Nullable Tenancy tenancy) {
     if (drifts.isEmpty()) {
       return Condition.holds(
           Condition.Type.NoDrift, "NotSeen", "seen nowhere where it is not to be");
     }
     Drift first = drifts.firstEntry().getValue();
+    String wantedOn = tenancy == null ? null : tenancy.gateway();
     return Condition.fails(
         Condition.Type.NoDrift,
         first.elsewhere() ? "SeenTwice" : "SeenUnasked",
-        "gateway "
-            + String.join(", ", drifts.keySet())
-            + " was seen with it although it is not to carry it",
+        places(drifts)
+            + " was seen with it although it is not to carry it there"
+            + (wantedOn == null ? "" : "; it is wanted on gateway " + wantedOn),
         first.since());
+  }
+
+  /** Where the drifts are, for people. */
+  static String places(SequencedMap<DriftKey, Drift> drifts) {
+    return drifts.keySet().stream()
+        .map(key -> "gateway " + key.gateway() + " on node " + key.node())
+        .collect(Collectors.joining(", "));
   }
 }

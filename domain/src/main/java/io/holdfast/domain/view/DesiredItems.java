@@ -158,7 +158,7 @@ final class DesiredItems {
               Integer wanted = given.get(key.ip());
               boolean isGiven = wanted != null && wanted == seen.prefixLength();
               RuleKey exact = new RuleKey(key.ip(), Integer.toString(seen.prefixLength()));
-              if (!isGiven && !leaving.contains(exact) && epochs.stream().anyMatch(seen::mayBeOn)) {
+              if (!isGiven && !leaving.contains(exact) && key.node().equals(node)) {
                 withdraw.add(
                     new Withdrawal(key.ip(), seen.prefixLength(), 0, "", Withdrawal.Reason.Drift));
               }

@@ -44,18 +44,23 @@ public final class Lens {
     return pools.computeIfAbsent(name, n -> Optional.ofNullable(state.pools().get(n))).orElse(null);
   }
 
-  /** Gateways that were seen with the address although they are not to carry it. */
-  SequencedMap<String, Drift> drifts(IpAddress ip) {
+  /** Where gateways were seen with the address although they are not to carry it. */
+  SequencedMap<DriftKey, Drift> drifts(IpAddress ip) {
     List<String> candidates = drifting;
     if (candidates == null) {
       candidates = drifting = drifting();
     }
-    TreeMap<String, Drift> found = new TreeMap<>();
+    TreeMap<DriftKey, Drift> found = new TreeMap<>();
     for (String gateway : candidates) {
-      Drift drift = state.drifts().get(new DriftKey(gateway, ip));
-      if (drift != null) {
-        found.put(gateway, drift);
-      }
+      state
+          .drifts()
+          .scan(
+              DriftKey.first(gateway, ip),
+              DriftKey.last(gateway, ip),
+              (key, drift) -> {
+                found.put(key, drift);
+                return true;
+              });
     }
     return found;
   }

@@ -34,8 +34,8 @@ final class Unblocking {
           List.of("Nothing has to be done: it is free at " + Instants.text(address.freeAt()) + ".");
       case QUARANTINED ->
           List.of(
-              "Take it off gateway "
-                  + String.join(", ", lens.drifts(ip).keySet())
+              "Take it off "
+                  + Conditions.places(lens.drifts(ip))
                   + "; once it is seen without it, the quarantine ends in a cool-down.");
     };
   }

@@ -100,7 +100,13 @@ class GuardsTest {
       allocate owner=b; release 10.0.0.1 | allocate owner=a ip=10.0.0.1 | AddressCoolingDown
       allocate owner=b gateway=gw1; release 10.0.0.1 | allocate owner=a ip=10.0.0.1 | AddressReleasing
       observe gw1 ip=10.0.0.1/32 | allocate owner=a ip=10.0.0.1 | AddressQuarantined
+      define-gateway gw2 n2; allocate owner=a gateway=gw2 | allocate owner=a gateway=gw1 | InUse
+      define-gateway gw2 n2; allocate owner=a gateway=gw2 | allocate owner=a gateway=gw1 ip=10.0.0.1 | InUse
+      define-gateway gw2 n2; allocate owner=a gateway=gw2; allocate owner=a count=2 | allocate owner=a gateway=gw1 count=2 node=n1 | InUse
       # precedence
+      define-gateway gw2 n2; allocate owner=a gateway=gw2 | allocate owner=a gateway=gw1 node=n9 | NodeUnknown
+      define-gateway gw2 n2; allocate owner=a gateway=gw2 | allocate owner=a gateway=gw1 count=7 | InUse
+      define-gateway gw2 n2; allocate owner=a gateway=gw2 | allocate owner=b gateway=gw1 ip=10.0.0.1 | AddressInUse
       | allocate owner=/x count=0 family=unknown gateway=nope pool=nope node=n9 | Invalid owner.name
       | allocate owner=a count=0 family=unknown gateway=nope pool=nope node=n9  | Invalid count
       | allocate owner=a family=unknown gateway=nope pool=nope node=n9          | Invalid family
@@ -242,6 +248,21 @@ class GuardsTest {
     unseen.remove(RefusalCode.Unknown);
     rows().forEach(row -> unseen.remove(RefusalCode.valueOf(row.refusal().getFirst())));
     assertThat(unseen).isEmpty();
+  }
+
+  @Test
+  void anEipOnAnotherGatewayIsNamedWithThatGateway() {
+    Script script = new Script().play(WORLD);
+    script.play(
+        """
+        define-gateway gw2 n2
+        allocate owner=a gateway=gw2
+        allocate owner=a gateway=gw1            -> InUse silent
+        """);
+    assertThat(script.lastRefusal().details())
+        .containsEntry("ip", "10.0.0.1")
+        .containsEntry("gateway", "gw2");
+    assertThat(script.lastRefusal().message()).contains("gw1").contains("AttachEip");
   }
 
   @Test

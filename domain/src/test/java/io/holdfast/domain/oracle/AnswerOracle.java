@@ -5,6 +5,8 @@ import static io.holdfast.domain.oracle.Violation.unless;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.decide.Recorded;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
@@ -58,7 +60,11 @@ final class AnswerOracle {
             boolean hasAll =
                 families(c.family()).stream()
                     .allMatch(f -> held(c.owner(), f, c.pools()) >= c.count());
-            unless(!hasAll || events.isEmpty(), "6 same owner", asked + " led to " + events);
+            boolean noneNew =
+                events.stream()
+                    .map(Recorded::event)
+                    .allMatch(e -> e instanceof Event.EipRebound || e instanceof Event.EipAttached);
+            unless(!hasAll || noneNew, "6 same owner", asked + " led to " + events);
           }
         }
       }
@@ -87,6 +93,25 @@ final class AnswerOracle {
             eip.stage == Stage.HELD && eip.tenure == grant.tenure() && c.owner().equals(eip.owner),
             "7 answers",
             grant + " is not held by " + c.owner());
+        unless(
+            c.gateway() == null || c.gateway().equals(eip.gateway),
+            "allocate with a gateway",
+            grant + " is on " + eip.gateway + " after " + asked);
+        unless(
+            c.node() == null || eip.node != null,
+            "allocate with a node",
+            grant + " is bound to none after " + asked);
+      }
+      String node = c.node();
+      if (node != null) {
+        NodeBinding here = new NodeBinding(node, Facts.need(facts.nodes, node, "nodes").boot);
+        facts.eips.values().stream()
+            .filter(eip -> c.owner().equals(eip.owner) && eip.node != null)
+            .forEach(eip ->
+                unless(
+                    here.equals(eip.node),
+                    "allocate with a node",
+                    c.owner() + " asked from " + here + " and stays bound to " + eip.node));
       }
     }
   }
@@ -113,6 +138,7 @@ final class AnswerOracle {
         case AddressQuarantined ->
             unless(stage(c.ip()) == Stage.QUARANTINED, "refusals", refusal.toString());
         case AddressInUse -> unless(stage(c.ip()) == Stage.HELD, "refusals", refusal.toString());
+        case InUse -> unless(isElsewhere(c, refusal), "refusals", c + ": " + refusal);
         default -> {}
       }
     }
@@ -122,6 +148,25 @@ final class AnswerOracle {
           "8 InUse",
           refusal.toString());
     }
+  }
+
+  /** It is true that the owner holds that one on that gateway, and it would be needed. */
+  private boolean isElsewhere(Command.AllocateEip c, Refusal refusal) {
+    IpAddress ip = IpAddress.parse(refusal.details().getOrDefault("ip", "none given"));
+    EipFact named = Facts.need(facts.eips, ip, "refusals");
+    long elsewhereOrFit =
+        facts.eips.entrySet().stream()
+            .filter(e -> c.owner().equals(e.getValue().owner))
+            .filter(e -> e.getKey().family() == ip.family())
+            .filter(e -> c.pools().isEmpty() || c.pools().contains(e.getValue().pool))
+            .map(e -> e.getValue().gateway)
+            .filter(on -> on == null || on.equals(c.gateway()))
+            .count();
+    return c.owner().equals(named.owner)
+        && c.gateway() != null
+        && !c.gateway().equals(named.gateway)
+        && refusal.details().getOrDefault("gateway", "").equals(named.gateway)
+        && (c.ip() != null ? c.ip().equals(ip) : elsewhereOrFit < c.count());
   }
 
   private Stage stage(@org.jspecify.annotations.Nullable IpAddress ip) {

@@ -6,6 +6,7 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.net.IpAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ final class Facts {
   final Map<String, GatewayFact> gateways = new TreeMap<>();
   final Map<String, NodeFact> nodes = new TreeMap<>();
 
-  /** By gateway, then address: the epochs that were seen with it although they should not. */
-  final Map<String, Map<IpAddress, DriftFact>> drifts = new TreeMap<>();
+  /** Where gateways were seen with addresses that they should not carry. */
+  final Map<DriftPlace, DriftFact> drifts = new TreeMap<>();
 
   enum Stage {
     UNUSED,
@@ -105,6 +106,20 @@ final class Facts {
 
     final List<Earlier> earlier = new ArrayList<>();
 
+    /** By node: sequence number of the last fencing of an instance there. */
+    final Map<String, Long> fencedAt = new TreeMap<>();
+
+    /** Whether that epoch ran on the node, and is the present one or not fenced yet. */
+    boolean mayRun(long someEpoch, String someNode) {
+      return (someEpoch == epoch && someNode.equals(node))
+          || earlier.stream().anyMatch(i -> i.epoch() == someEpoch && i.node().equals(someNode));
+    }
+
+    /** Whether any instance that is not fenced is on the node. */
+    boolean mayRunOn(String someNode) {
+      return someNode.equals(node) || earlier.stream().anyMatch(i -> i.node().equals(someNode));
+    }
+
     GatewayFact(GatewaySpec spec) {
       this.spec = spec;
     }
@@ -124,8 +139,22 @@ final class Facts {
     final Set<String> formerBoots = new HashSet<>();
   }
 
+  record DriftPlace(String gateway, String node, IpAddress ip) implements Comparable<DriftPlace> {
+    @Override
+    public int compareTo(DriftPlace other) {
+      return Comparator.comparing(DriftPlace::gateway)
+          .thenComparing(DriftPlace::node)
+          .thenComparing(DriftPlace::ip)
+          .compare(this, other);
+    }
+  }
+
   static final class DriftFact {
+    /** Epochs that were seen with it and not without since, and the number of the observation. */
     final Map<Long, Long> observationByEpoch = new TreeMap<>();
+
+    /** Sequence number of the event that told of it last. */
+    long toldAt;
   }
 
   static <K, V> V need(Map<K, V> map, K key, String rule) {
@@ -137,6 +166,6 @@ final class Facts {
   }
 
   boolean drifts(IpAddress ip) {
-    return drifts.values().stream().anyMatch(byIp -> byIp.containsKey(ip));
+    return drifts.keySet().stream().anyMatch(place -> place.ip().equals(ip));
   }
 }

@@ -6,9 +6,8 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
-import io.holdfast.domain.event.Evidence;
+import io.holdfast.domain.event.MoveCause;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.oracle.Facts.DriftFact;
 import io.holdfast.domain.oracle.Facts.Earlier;
 import io.holdfast.domain.oracle.Facts.EipFact;
 import io.holdfast.domain.oracle.Facts.GatewayFact;
@@ -25,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 final class GatewayOracle {
   private final Facts facts;
   private final Settings settings;
+  private final DriftOracle drifts;
   private final Map<String, Long> heardAt = new TreeMap<>();
 
-  GatewayOracle(Facts facts, Settings settings) {
+  GatewayOracle(Facts facts, Settings settings, DriftOracle drifts) {
     this.facts = facts;
+    this.drifts = drifts;
     this.settings = settings;
   }
 
@@ -42,7 +43,10 @@ final class GatewayOracle {
           heardAt.put(r.node(), at);
         }
       }
-      case Report.Observation r -> observed(r);
+      case Report.Observation r -> {
+        observed(r);
+        drifts.observed(r);
+      }
       case Report.InstanceStarted r -> {}
       case Report.ProbeResult r -> {}
       case Report.OwnerCheck r -> {}
@@ -71,21 +75,9 @@ final class GatewayOracle {
         }
       });
     });
-    Map<IpAddress, DriftFact> drifts = facts.drifts.get(r.gateway());
-    if (drifts != null) {
-      drifts.forEach((ip, drift) -> {
-        Long seenBy = drift.observationByEpoch.get(r.epoch());
-        EipFact eip = facts.eips.get(ip);
-        Place place = eip == null ? null : eip.places.get(r.gateway());
-        boolean wanted = place != null && place.wanted;
-        if (seenBy != null && r.number() > seenBy && (wanted || lacks(r, ip))) {
-          drift.observationByEpoch.remove(r.epoch());
-        }
-      });
-    }
   }
 
-  private static boolean lacks(Report.Observation r, IpAddress ip) {
+  static boolean lacks(Report.Observation r, IpAddress ip) {
     return r.addresses().stream().noneMatch(a -> a.ip().equals(ip))
         && (r.complete() || r.absentAddresses().contains(ip));
   }
@@ -184,6 +176,13 @@ final class GatewayOracle {
           case UNKNOWN -> false;
         };
     unless(justified, "moves", e + " after " + stimulus);
+    if (e.toNode().equals(e.fromNode()) && e.cause() == MoveCause.NODE_LOST) {
+      unless(
+          stimulus instanceof Stimulus.Passed p
+              && isSilent(e.fromNode(), gateway, p.heardFrom(), header.time()),
+          "moves",
+          e + " where it is, but its agent may have it up yet");
+    }
     if (!e.toNode().equals(e.fromNode())) {
       unless(to != null && to.up, "moves", e + " to a node that is not up");
       unless(gateway.spec.candidates().contains(e.toNode()), "moves", e + " to no candidate");
@@ -239,10 +238,8 @@ final class GatewayOracle {
     gateway.earlier.remove(earlier);
     gateway.overlapped &= !gateway.earlier.isEmpty();
     places(e.gateway(), (what, place) -> place.epochs.remove(e.epoch()));
-    Map<IpAddress, DriftFact> drifts = facts.drifts.get(e.gateway());
-    if (drifts != null) {
-      drifts.values().forEach(drift -> drift.observationByEpoch.remove(e.epoch()));
-    }
+    gateway.fencedAt.put(e.node(), header.sequence());
+    drifts.fenced(e.gateway(), e.node());
   }
 
   private boolean isEvidence(
@@ -306,6 +303,39 @@ final class GatewayOracle {
     return leaseMs + leaseMs / 10 + 2_000;
   }
 
+  /** Its agent has surely taken everything down for want of contact. */
+  private boolean isSilent(String node, GatewayFact gateway, long heardFrom, long now) {
+    long heard = Math.max(heardAt.getOrDefault(node, 0L), heardFrom);
+    return now >= heard + fenceWait(gateway.leaseMs);
+  }
+
+  /**
+   * After time was looked at: no gateway stays on a lost node for nothing, nothing waits for it.
+   */
+  void looked(long heardFrom, long now) {
+    facts.gateways.forEach((name, gateway) -> {
+      String on = gateway.node;
+      NodeFact node = on == null ? null : facts.nodes.get(on);
+      if (on == null || (node != null && node.up)) {
+        return;
+      }
+      boolean hasCandidate =
+          gateway.spec.candidates().stream()
+              .map(facts.nodes::get)
+              .anyMatch(candidate -> candidate != null && candidate.up);
+      unless(node == null || !hasCandidate, "progress", name + " stays on lost node " + on);
+      if (isSilent(on, gateway, heardFrom, now)) {
+        places(
+            name,
+            (what, place) ->
+                unless(
+                    place.wanted || !place.epochs.contains(gateway.epoch),
+                    "progress",
+                    what + " waits for " + name + " on " + on + ", which is silent for good"));
+      }
+    });
+  }
+
   private void places(String gateway, BiConsumer<String, Place> action) {
     facts.eips.forEach((ip, eip) -> {
       Place place = eip.places.get(gateway);
@@ -351,6 +381,7 @@ final class GatewayOracle {
       node.formerBoots.add(node.boot);
       node.boot = e.bootId();
       node.inventoryTaken = false;
+      drifts.emptied(e.node());
     }
   }
 
@@ -359,6 +390,9 @@ final class GatewayOracle {
     unless(asked(stimulus, e.node()), "nodes", e.toString());
     unless(!node.up || !e.bootId().equals(node.boot), "fence first", e + " but it is up");
     node.inventoryTaken = true;
+    if (e.bootId().equals(node.boot)) {
+      drifts.emptied(e.node());
+    }
   }
 
   void inventoryTaken(Stimulus stimulus, Event.OwnerInventoryTaken e) {
@@ -419,40 +453,5 @@ final class GatewayOracle {
             && r.generation() == eip.tenure,
         "5 old tenure",
         ip + " after " + stimulus);
-  }
-
-  void driftDetected(Stimulus stimulus, Event.DriftDetected e) {
-    GatewayFact gateway = Facts.need(facts.gateways, e.gateway(), "gateways");
-    boolean shown =
-        stimulus instanceof Stimulus.Told t
-            && t.report() instanceof Report.Observation r
-            && r.gateway().equals(e.gateway())
-            && r.epoch() == gateway.epoch
-            && r.node().equals(gateway.node)
-            && r.addresses().contains(new Report.SeenAddress(e.ip(), e.prefixLength()));
-    unless(shown, "drift", e + " after " + stimulus);
-    EipFact eip = facts.eips.get(e.ip());
-    Place place = eip == null ? null : eip.places.get(e.gateway());
-    unless(place == null || !place.epochs.contains(e.epoch()), "drift", e + " but it may be there");
-    facts
-        .drifts
-        .computeIfAbsent(e.gateway(), g -> new TreeMap<>())
-        .computeIfAbsent(e.ip(), ip -> new DriftFact())
-        .observationByEpoch
-        .put(e.epoch(), e.observation());
-  }
-
-  void driftCleared(Event.DriftCleared e) {
-    Map<IpAddress, DriftFact> drifts = Facts.need(facts.drifts, e.gateway(), "drift");
-    DriftFact drift = Facts.need(drifts, e.ip(), "drift");
-    unless(
-        drift.observationByEpoch.isEmpty(),
-        "3 drift",
-        e
-            + " but epochs "
-            + drift.observationByEpoch.keySet()
-            + " were seen with it"
-            + (e.evidence() == Evidence.OBSERVED ? " and not without" : ""));
-    drifts.remove(e.ip());
   }
 }

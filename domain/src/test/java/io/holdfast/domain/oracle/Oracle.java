@@ -30,6 +30,7 @@ public final class Oracle {
   private final Settings settings;
   final Facts facts = new Facts();
   private final RuleOracle rules = new RuleOracle(facts);
+  private final DriftOracle drifts = new DriftOracle(facts);
   private final GatewayOracle gateways;
   private final AnswerOracle answers = new AnswerOracle(facts);
   private long sequence;
@@ -37,7 +38,7 @@ public final class Oracle {
 
   public Oracle(Settings settings) {
     this.settings = settings;
-    this.gateways = new GatewayOracle(facts, settings);
+    this.gateways = new GatewayOracle(facts, settings, drifts);
   }
 
   /**
@@ -45,6 +46,7 @@ public final class Oracle {
    * @param events what followed, in order
    */
   public void check(Stimulus stimulus, List<Recorded> events, long now) {
+    long before = sequence;
     answers.before(stimulus, events, Math.max(now, time));
     if (stimulus instanceof Stimulus.Told told) {
       gateways.heard(told.report(), Math.max(now, time));
@@ -62,6 +64,16 @@ public final class Oracle {
       apply(stimulus, header, recorded.event());
     }
     answers.after(stimulus, events);
+    drifts.afterwards(stimulus, events, before);
+  }
+
+  /**
+   * Timers were fired and lost nodes looked for.
+   *
+   * @param heardFrom epoch milliseconds since which heartbeats could have been heard
+   */
+  public void looked(long heardFrom, long now) {
+    gateways.looked(heardFrom, Math.max(now, time));
   }
 
   private void apply(Stimulus stimulus, EventHeader header, Event event) {
@@ -95,6 +107,7 @@ public final class Oracle {
         facts.pools.remove(e.pool());
       }
       case Event.EipAllocated e -> allocated(stimulus, header, e);
+      case Event.EipRebound e -> rebound(stimulus, e);
       case Event.EipAttached e -> attached(header, e);
       case Event.EipDetached e -> {
         EipFact eip = held(e.ip(), e.tenure());
@@ -236,8 +249,8 @@ public final class Oracle {
         unless(
             !Facts.need(facts.nodes, e.node(), "nodes").inventoryTaken, "H-d", e + " but it came");
       }
-      case Event.DriftDetected e -> gateways.driftDetected(stimulus, e);
-      case Event.DriftCleared e -> gateways.driftCleared(e);
+      case Event.DriftDetected e -> drifts.detected(stimulus, header, e);
+      case Event.DriftCleared e -> drifts.cleared(e);
     }
   }
 
@@ -265,6 +278,25 @@ public final class Oracle {
     eip.absent = 0;
     eip.places.clear();
     eip.rules.clear();
+  }
+
+  /**
+   * Only what its owner itself said moves it, and only to a boot that is the node's present one.
+   */
+  private void rebound(Stimulus stimulus, Event.EipRebound e) {
+    EipFact eip = held(e.ip(), e.tenure());
+    boolean said =
+        stimulus instanceof Stimulus.Asked asked
+            && asked.command() instanceof Command.AllocateEip c
+            && c.owner().equals(eip.owner)
+            && e.node().node().equals(c.node());
+    unless(said, "bindings", e + " after " + stimulus);
+    unless(
+        e.node().bootId().equals(Facts.need(facts.nodes, e.node().node(), "nodes").boot),
+        "bindings",
+        e + " to a boot that is over");
+    unless(!e.node().equals(eip.node), "6 idempotency", e + " but it is bound so");
+    eip.node = e.node();
   }
 
   private void attached(EventHeader header, Event.EipAttached e) {

@@ -48,7 +48,7 @@ class DstackReuseTest {
           probe IP tenure=8 fail                               -> late silent
           observe gwA ip=IP/PREFIX applied=9                   -> used silent
           observe gwA                                          -> used silent
-          observe gwB n1 ip=IP/PREFIX                          -> late silent
+          observe gwB n1 ip=IP/PREFIX applied=8                -> late silent
           eip IP                                               -> ALLOCATED#19 owner:B on:gwB ready
           """
               .replace("IP", ip)

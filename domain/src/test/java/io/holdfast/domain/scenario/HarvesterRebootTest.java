@@ -56,7 +56,8 @@ class HarvesterRebootTest {
             heartbeat n1 b2
             inventory n1 b2 owners=vm0,vm7,vm249,other   -> EipReleaseRequested*247
             pool p                                       -> allocated=3 cooling=247
-            allocate owner=vm7 node=n1                   -> same 10.52.3.8
+            allocate owner=vm7                           -> same 10.52.3.8
+            allocate owner=vm7 node=n1                   -> ok 10.52.3.8 EipRebound
             """);
   }
 
@@ -165,6 +166,101 @@ class HarvesterRebootTest {
             fence-node n1                       -> NodeFenced GatewayRescheduled GatewayInstanceFenced EipReleaseRequested*1
             tick +0s                            -> EipWithdrawn EipCooldownStarted
             eip 10.52.3.2                       -> ALLOCATED owner:b on:gw1 unready
+            """);
+  }
+
+  @Test
+  void whoAsksAgainAfterTheRebootOutlivesAnInventoryTakenBefore() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.52.3.0/28
+            heartbeat n1 b1
+            allocate owner=vm1 node=n1          -> 10.52.3.1
+            allocate owner=vm2 node=n1          -> 10.52.3.2
+            allocate owner=vm1 node=n1          -> same 10.52.3.1 silent
+            heartbeat n1 b2
+            allocate owner=vm1 node=n1 dry      -> ok 10.52.3.1 silent
+            allocate owner=vm1 node=n1 id=x     -> ok 10.52.3.1 EipRebound*1 EipAllocated*0
+            allocate owner=vm1 node=n1 id=x     -> ok silent
+            allocate owner=vm1 node=n1          -> same 10.52.3.1 silent
+            inventory n1 b2                     -> OwnerInventoryTaken EipReleaseRequested*1
+            eip 10.52.3.1                       -> ALLOCATED owner:vm1 bound:n1/b2
+            eip 10.52.3.2                       -> COOLING_DOWN
+            restart
+            heartbeat n1 b3
+            inventory n1 b3                     -> EipReleaseRequested*1
+            """);
+  }
+
+  @Test
+  void withADryRunOnlyTheOldBindingStands() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.52.3.0/28
+            heartbeat n1 b1
+            allocate owner=vm1 node=n1
+            heartbeat n1 b2
+            allocate owner=vm1 node=n1 dry      -> ok silent
+            eip 10.52.3.1                       -> bound:n1/b1
+            inventory n1 b2                     -> EipReleaseRequested*1
+            """);
+  }
+
+  @Test
+  void whoMovedToAnotherNodeIsNotTakenAwayByTheOldOne() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.52.3.0/28
+            heartbeat n1 b1
+            heartbeat n2 b7
+            allocate owner=vm1 node=n1
+            allocate owner=vm1 node=n2          -> ok 10.52.3.1 EipRebound
+            heartbeat n1 b2
+            inventory n1 b2                     -> EipReleaseRequested*0
+            tick +16s                           -> NodeLost*2
+            fence-node n1                       -> NodeFenced EipReleaseRequested*0
+            fence-node n2                       -> NodeFenced EipReleaseRequested*1
+            """);
+  }
+
+  @Test
+  void anOwnerThatNamesNoNodeStaysWhereItIsAndOneThatNeverDidIsBoundOnceItDoes() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.52.3.0/28
+            heartbeat n1 b1
+            allocate owner=vm1 node=n1
+            allocate owner=vm1                  -> same silent
+            eip 10.52.3.1                       -> bound:n1/b1
+            allocate owner=vm2
+            eip 10.52.3.2                       -> bound:none
+            allocate owner=vm2 ip=10.52.3.2 node=n1 -> ok EipRebound
+            heartbeat n1 b2
+            allocate owner=vm1                  -> same silent
+            inventory n1 b2                     -> EipReleaseRequested*2
+            """);
+  }
+
+  /** An owner lives in one place: its other bound addresses come along, unbound ones do not. */
+  @Test
+  void allThatIsBoundFollowsTheOwner() {
+    new Script()
+        .play(
+            """
+            define-pool p4 10.52.3.0/28
+            define-pool p6 2001:db8::/125
+            heartbeat n1 b1
+            allocate owner=vm1 node=n1 family=dual
+            allocate owner=vm1 count=2          -> 10.52.3.2 EipAllocated*1
+            heartbeat n1 b2
+            allocate owner=vm1 node=n1          -> 10.52.3.1 EipRebound*2
+            eip 2001:db8::1                     -> bound:n1/b2
+            eip 10.52.3.2                       -> bound:none
+            inventory n1 b2                     -> EipReleaseRequested*0
             """);
   }
 }

@@ -46,8 +46,9 @@ class KubeOvnRemovalTest {
             """
             release 10.1.69.205
             repeat 5 observe gw1 ip=10.1.69.205/24,10.1.69.206/24   -> silent
-            tick +1h
+            wait +1h
             heartbeat n1 b1
+            tick +1s                                             -> silent
             eip 10.1.69.205                                      -> RELEASING
             observe gw1 ip=10.1.69.206/24 applied=5              -> silent
             observe gw1 partial ip=10.1.69.206/24                -> silent

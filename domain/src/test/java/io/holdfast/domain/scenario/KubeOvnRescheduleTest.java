@@ -47,7 +47,7 @@ class KubeOvnRescheduleTest {
       steps.add("unbind-fip " + ip + " -> FipUnbound EipProgrammed*0");
       steps.add("observe gw1 partial ip=" + ip + "/32");
       steps.add("observe gw1 partial ip=" + ip + "/32");
-      steps.add("observe gw1 n1 epoch=1 ip=" + ip + "/32 -> late silent");
+      steps.add("observe gw1 n1 epoch=1 applied=1 ip=" + ip + "/32 -> late silent");
     }
     Collections.shuffle(steps, random);
     steps.forEach(script::step);
@@ -125,7 +125,7 @@ class KubeOvnRescheduleTest {
     for (String step : List.of(add, change, remove)) {
       script.step(step.replace("IP", ip) + " -> ok EipProgrammed*0 EipUnprogrammed*0");
       script.step("eip " + ip + " -> unready");
-      script.step("observe gw1 n1 epoch=1 number=9999 ip=" + ip + "/32 -> late silent");
+      script.step("observe gw1 n1 epoch=1 applied=7 number=9999 ip=" + ip + "/32 -> late silent");
     }
     script.step("observe gw1 all -> EipProgrammed*2");
     script.step("eip " + ip + " -> ready");

@@ -53,6 +53,52 @@ class MoreTest {
             """);
   }
 
+  /** CAPO #1632, with a gateway: the retry finishes what the first one did not. */
+  @Test
+  void aRetryWithAGatewayAttachesWhatIsOnNone() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29
+            heartbeat n1 b1
+            define-gateway gw1 n1
+            define-gateway gw2 n1
+            allocate owner=a                           -> 10.0.0.1
+            allocate owner=a gateway=gw1 dry           -> ok 10.0.0.1 silent
+            allocate owner=a gateway=gw1               -> ok 10.0.0.1 EipAttached EipAllocated*0
+            allocate owner=a gateway=gw1               -> same 10.0.0.1
+            allocate owner=a                           -> same 10.0.0.1
+            allocate owner=a gateway=gw2               -> InUse silent
+            eip 10.0.0.1                               -> on:gw1
+            detach 10.0.0.1
+            allocate owner=a gateway=gw2               -> ok 10.0.0.1 EipAttached
+            eip 10.0.0.1                               -> on:gw2 /32
+            detach 10.0.0.1
+            allocate owner=a ip=10.0.0.1 gateway=gw1   -> ok EipAttached
+            """);
+  }
+
+  @Test
+  void ofSeveralTheOnesOnTheNamedGatewayAnswerFirst() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29
+            heartbeat n1 b1
+            define-gateway gw1 n1
+            define-gateway gw2 n1
+            allocate owner=a gateway=gw1 count=2       -> 10.0.0.1 10.0.0.2
+            detach 10.0.0.1
+            attach 10.0.0.1 gw2
+            allocate owner=a count=3                   -> 10.0.0.3
+            allocate owner=a                           -> same 10.0.0.1
+            allocate owner=a gateway=gw1               -> same 10.0.0.2 silent
+            allocate owner=a gateway=gw1 count=2       -> ok 10.0.0.2 10.0.0.3 EipAttached*1
+            allocate owner=a gateway=gw1 count=3       -> InUse silent
+            allocate owner=a gateway=gw2               -> same 10.0.0.1
+            """);
+  }
+
   /** Kube-OVN #4210. */
   @Test
   void halfAnAllocationIsNone() {

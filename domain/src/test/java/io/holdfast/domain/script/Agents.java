@@ -143,11 +143,8 @@ final class Agents {
     long epoch = placement.epoch();
     if (!current) {
       // The service tells a node, too, what it is to hold for an instance that is not fenced yet:
-      // nothing.
+      // nothing; and the same if it has none there any more, or never had: epoch 0.
       epoch = Math.max(agent.epoch, placement.unfencedOn(agent.node));
-    }
-    if (epoch == 0) {
-      return;
     }
     Oracle.Desired desired = oracle.desired(agent.gateway, agent.node);
     if (current) {
@@ -196,7 +193,7 @@ final class Agents {
 
   /** Looks at the kernel. Null while there is nothing to say. */
   Report.@Nullable Observation look(Agent agent, boolean partial) {
-    if (agent.epoch == 0 || agent.applied == 0 || !node(agent.node).on) {
+    if (agent.applied == 0 || !node(agent.node).on) {
       return null;
     }
     List<Report.SeenAddress> seen = new ArrayList<>();

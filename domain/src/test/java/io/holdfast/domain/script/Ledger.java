@@ -94,11 +94,12 @@ public final class Ledger {
     boolean more = true;
     for (int round = 0; more; round++) {
       Violation.check(round < 1_000, "timers", "they never come to an end");
-      Decision<Boolean> decision = decider.timers(state, head, now, heardFrom, 7);
-      more = decision.answer();
+      Decision<Integer> decision = decider.timers(state, head, now, heardFrom, 7);
+      more = decision.answer() == 7;
       passed(decision, events);
     }
     passed(decider.liveness(state, head, now, heardFrom), events);
+    oracle.looked(heardFrom, now);
     return events;
   }
 

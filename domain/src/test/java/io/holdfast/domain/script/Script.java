@@ -8,6 +8,7 @@ import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
@@ -460,6 +461,8 @@ public final class Script {
     if (tenancy != null) {
       words.add("owner:" + tenancy.owner().name());
       words.add("on:" + tenancy.gateway());
+      NodeBinding bound = tenancy.node();
+      words.add("bound:" + (bound == null ? "none" : bound.node() + "/" + bound.bootId()));
       words.add(tenancy.doubt() == null ? "sure" : "doubt:" + tenancy.doubt().unknown());
       String on = tenancy.gateway();
       boolean ready = on != null && StateAudit.ready(ledger.state(), address.on(on));

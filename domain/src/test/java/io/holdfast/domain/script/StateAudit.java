@@ -121,7 +121,8 @@ final class StateAudit {
     } else if (id.equals(TableId.BINDINGS)) {
       return all(state, TableId.BINDINGS, new BindingKey("", ""), new BindingKey(END, END));
     } else if (id.equals(TableId.DRIFTS)) {
-      return all(state, TableId.DRIFTS, new DriftKey("", LOWEST), new DriftKey(END, HIGHEST));
+      return all(
+          state, TableId.DRIFTS, new DriftKey("", LOWEST, ""), new DriftKey(END, HIGHEST, END));
     } else if (id.equals(TableId.CARRIED)) {
       return all(state, TableId.CARRIED, CarriedKey.first("", false), CarriedKey.last(END, true));
     } else if (id.equals(TableId.REUSABLE)) {

@@ -192,6 +192,10 @@ final class Generator {
       replaced(gateway + " " + pick(known.unfenced()).node());
       return;
     }
+    if (chance(10)) {
+      replaced(gateway + " " + node());
+      return;
+    }
     String where = gateway + " " + (chance(70) ? nodeOf(gateway) : node());
     int dice = random.nextInt(12);
     switch (dice) {
@@ -279,8 +283,11 @@ final class Generator {
     }
     if (chance(25)) {
       String gateway = gateway();
-      lines.add("stray " + gateway + " " + nodeOf(gateway) + " " + pick(chance(70) ? V4 : V6));
-      lines.add("look " + gateway + " " + nodeOf(gateway) + " as=r" + looks);
+      String where = gateway + " " + (chance(60) ? nodeOf(gateway) : node());
+      lines.add("sync " + where);
+      lines.add("apply " + where);
+      lines.add("stray " + where + " " + pick(chance(70) ? V4 : V6));
+      lines.add("look " + where + " as=r" + looks);
       lines.add("deliver r" + looks++);
     }
   }

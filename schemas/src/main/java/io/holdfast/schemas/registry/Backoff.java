@@ -12,10 +12,15 @@ final class Backoff {
   private static final long LONGEST_MS = 2_000;
 
   private final RandomGenerator random;
-  private long limitMs = FIRST_MS;
+  private long limitMs;
 
   Backoff(RandomGenerator random) {
+    this(random, FIRST_MS);
+  }
+
+  Backoff(RandomGenerator random, long firstMs) {
     this.random = random;
+    this.limitMs = firstMs;
   }
 
   /** The next pause: between half of and the whole limit, which doubles each time up to 2 s. */

@@ -13,8 +13,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,10 +41,16 @@ final class Transport implements AutoCloseable {
    */
   private final AtomicInteger preferred = new AtomicInteger();
 
-  private volatile boolean closed;
+  private final Supplier<Backoff> backoffs;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   Transport(RegistryConfig config) {
+    this(config, () -> new Backoff(ThreadLocalRandom.current()));
+  }
+
+  Transport(RegistryConfig config, Supplier<Backoff> backoffs) {
     this.config = config;
+    this.backoffs = backoffs;
     this.http =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -67,8 +76,8 @@ final class Transport implements AutoCloseable {
   Answer send(String what, String method, String path, @Nullable JsonNode body) {
     long begin = System.nanoTime();
     long deadline = begin + config.totalTimeout().toNanos();
-    var backoff = new Backoff(ThreadLocalRandom.current());
-    String last = "nothing was tried";
+    Backoff backoff = backoffs.get();
+    String last = "";
     Throwable cause = null;
     try {
       while (true) {
@@ -90,19 +99,21 @@ final class Transport implements AutoCloseable {
             last = url + " answered " + response.statusCode();
             cause = null;
           } catch (IOException e) {
-            last = url + ": " + e;
-            cause = e;
+            // That we ran out of time ourselves says less than what was answered before.
+            if (last.isEmpty() || System.nanoTime() < deadline) {
+              last = url + ": " + e;
+              cause = e;
+            }
           }
           LOG.debug("{}: {}", what, last);
         }
         Duration pause = backoff.next();
         // A certificate that is not believed now will not be in a second.
-        if (closed
-            || cause instanceof SSLException
-            || deadline - System.nanoTime() < pause.toNanos()) {
+        if (cause instanceof SSLException
+            || deadline - System.nanoTime() < pause.toNanos()
+            || closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
           throw unreachable(what, begin, last, cause);
         }
-        Thread.sleep(pause);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -154,7 +165,7 @@ final class Transport implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     http.shutdownNow();
   }
 }

@@ -23,6 +23,9 @@ public final class WireFormat {
 
   private static final byte MAGIC = 0;
 
+  /** Most records fit into the encoder's own buffer, so that it writes to the stream once. */
+  private static final EncoderFactory ENCODERS = new EncoderFactory().configureBufferSize(512);
+
   private WireFormat() {}
 
   /**
@@ -60,7 +63,7 @@ public final class WireFormat {
     out.write(MAGIC);
     out.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(schemaId).array());
     try {
-      BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+      BinaryEncoder encoder = ENCODERS.binaryEncoder(out, null);
       writer.write(value, encoder);
       encoder.flush();
     } catch (IOException e) {

@@ -1,31 +1,35 @@
 package io.holdfast.bench;
 
-import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.wire.Codec;
-import io.holdfast.wire.Contract;
-import io.holdfast.wire.Message;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Produces commands and consumes committed outcomes, as a user of the topics would. */
-final class Client implements AutoCloseable {
-  private final Codec codec;
+/** Produces onto one topic and follows the committed end of another, as any client would. */
+final class Topics implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+
   private final KafkaProducer<byte[], byte[]> producer;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final String to;
+  private final String idHeader;
 
-  Client(String bootstrapServers, Codec codec) {
-    this.codec = codec;
+  /**
+   * @param idHeader header of the answers that has the id of their command
+   */
+  Topics(String bootstrapServers, String to, String from, String idHeader) {
+    this.to = to;
+    this.idHeader = idHeader;
     this.producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"),
@@ -39,42 +43,40 @@ final class Client implements AutoCloseable {
                 "max.poll.records", "10000"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
-  }
-
-  /** Reads outcomes from the present end on. */
-  void follow() {
     List<TopicPartition> partitions = new ArrayList<>();
     consumer
-        .partitionsFor(Contract.OUTCOMES)
+        .partitionsFor(from)
         .forEach(p -> partitions.add(new TopicPartition(p.topic(), p.partition())));
     consumer.assign(partitions);
     consumer.seekToEnd(partitions);
-    partitions.forEach(consumer::position);
+    partitions.forEach(consumer::position); // seeking is lazy: the end is that of now
   }
 
-  Future<?> send(String network, String id, Command command) {
-    byte[] value =
-        codec.encode(
-            Contract.COMMANDS, new Message<>(new CommandMeta(id, "bench", "", false), command));
-    return producer.send(
-        new ProducerRecord<>(Contract.COMMANDS, network.getBytes(StandardCharsets.UTF_8), value));
+  Future<?> send(byte[] key, byte[] value) {
+    return producer.send(new ProducerRecord<>(to, key, value));
   }
 
-  /** Command ids of the outcomes that arrive within the time. */
-  List<String> outcomes(Duration wait) {
+  /** The same with an id in a header. */
+  Future<?> send(byte[] key, byte[] value, String header, String id) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(to, key, value);
+    record.headers().add(header, id.getBytes(StandardCharsets.UTF_8));
+    return producer.send(record);
+  }
+
+  List<String> answers(Duration wait) {
     List<String> ids = new ArrayList<>();
     consumer
         .poll(wait)
-        .forEach(r ->
-            ids.add(
-                new String(
-                    r.headers().lastHeader("holdfast-command").value(), StandardCharsets.UTF_8)));
+        .forEach(record -> {
+          Header id = record.headers().lastHeader(idHeader);
+          ids.add(id == null ? "" : new String(id.value(), StandardCharsets.UTF_8));
+        });
     return ids;
   }
 
   @Override
   public void close() {
-    producer.close(Duration.ofSeconds(2));
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(2)));
+    producer.close(CLOSE_LIMIT);
+    consumer.close(CloseOptions.timeout(CLOSE_LIMIT));
   }
 }

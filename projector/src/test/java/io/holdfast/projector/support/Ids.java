@@ -1,15 +1,20 @@
-package io.holdfast.allocator.http;
+package io.holdfast.projector.support;
 
+import io.holdfast.wire.Codec;
 import io.holdfast.wire.SchemaIds;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
 
-/** Schema ids 1, 2, 3 ... in the order of asking. */
-public final class NumberedIds implements SchemaIds {
+/** Schema ids 1, 2, 3 ... : these tests are not about the registry. */
+public final class Ids implements SchemaIds {
   private final Map<String, Integer> bySubject = new HashMap<>();
   private final Map<Integer, Schema> byId = new HashMap<>();
+
+  public static Codec codec() {
+    return new Codec(new Ids());
+  }
 
   @Override
   public int idOf(String subject, Schema schema) {

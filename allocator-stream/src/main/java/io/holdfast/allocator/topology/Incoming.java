@@ -1,0 +1,47 @@
+package io.holdfast.allocator.topology;
+
+import io.holdfast.wire.Held;
+import java.nio.ByteBuffer;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of a source topic, with its place.
+ *
+ * @param timestamp epoch milliseconds; of a command, when the broker appended it
+ */
+record Incoming(
+    String topic,
+    int partition,
+    long offset,
+    long timestamp,
+    byte @Nullable [] key,
+    byte @Nullable [] value) {
+
+  static Incoming of(RecordMetadata at, Record<byte[], byte[]> record) {
+    return new Incoming(
+        at.topic(), at.partition(), at.offset(), record.timestamp(), record.key(), record.value());
+  }
+
+  static Incoming of(Held held) {
+    return new Incoming(
+        held.topic(),
+        held.partition(),
+        held.offset(),
+        held.timestamp(),
+        held.key().array(),
+        held.value() == null ? null : held.value().array());
+  }
+
+  /** For the store; only records with a sound key are held. */
+  Held held() {
+    return new Held(
+        topic,
+        partition,
+        offset,
+        timestamp,
+        ByteBuffer.wrap(key == null ? new byte[0] : key),
+        value == null ? null : ByteBuffer.wrap(value));
+  }
+}

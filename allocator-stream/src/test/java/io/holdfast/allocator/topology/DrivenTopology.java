@@ -1,0 +1,157 @@
+package io.holdfast.allocator.topology;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.decide.Settings;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.report.Report;
+import io.holdfast.domain.report.ReportMeta;
+import io.holdfast.wire.Codec;
+import io.holdfast.wire.Contract;
+import io.holdfast.wire.DeadLetter;
+import io.holdfast.wire.EventMeta;
+import io.holdfast.wire.Message;
+import io.holdfast.wire.NetworkHead;
+import io.holdfast.wire.NumberedIds;
+import io.holdfast.wire.OutcomeMeta;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.locks.StampedLock;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** The topology with one partition, driven by Kafka's own test driver: its clock, its stores. */
+final class DrivenTopology implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Codec CODEC = new Codec(new NumberedIds());
+
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> commands;
+  private final TestInputTopic<byte[], byte[]> reports;
+  private Instant now;
+
+  DrivenTopology(Path stateDir, EventLog log) {
+    this(stateDir, log, START);
+  }
+
+  DrivenTopology(Path stateDir, EventLog log, Instant start) {
+    this.now = start;
+    TopologyParts parts = parts(log);
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
+    driver = new TopologyTestDriver(AllocatorTopology.build(parts), settings, start);
+    ByteArraySerializer bytes = new ByteArraySerializer();
+    commands = driver.createInputTopic(Contract.COMMANDS, bytes, bytes);
+    reports = driver.createInputTopic(Contract.REPORTS, bytes, bytes);
+  }
+
+  static TopologyParts parts(EventLog log) {
+    return new TopologyParts(
+        CODEC, Settings.DEFAULT, log, new NoPartitions(), new SimpleMeterRegistry(), 1);
+  }
+
+  void command(String network, String id, Command command) {
+    command(
+        network,
+        CODEC.encode(
+            Contract.COMMANDS, new Message<>(new CommandMeta(id, "test", "", false), command)));
+  }
+
+  void command(String network, byte[] value) {
+    commands.pipeInput(record(network, value));
+  }
+
+  void report(String network, Report report) {
+    reports.pipeInput(
+        record(
+            network,
+            CODEC.encode(Contract.REPORTS, new Message<>(new ReportMeta("r", "test"), report))));
+  }
+
+  private TestRecord<byte[], byte[]> record(String network, byte[] value) {
+    return new TestRecord<>(network.getBytes(StandardCharsets.UTF_8), value, now);
+  }
+
+  /** The clock jumps; what is scheduled happens once. */
+  void pass(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  @SuppressWarnings("unchecked") // one kind of record on each topic
+  List<Message<OutcomeMeta, Outcome>> outcomes() {
+    return (List<Message<OutcomeMeta, Outcome>>) (List<?>) decoded(Contract.OUTCOMES);
+  }
+
+  @SuppressWarnings("unchecked")
+  List<Message<EventMeta, Event>> events() {
+    return (List<Message<EventMeta, Event>>) (List<?>) decoded(Contract.EVENTS);
+  }
+
+  @SuppressWarnings("unchecked")
+  List<DeadLetter> deadLetters() {
+    return (List<DeadLetter>) (List<?>) decoded(Contract.DEAD_LETTERS);
+  }
+
+  private List<Object> decoded(String topic) {
+    return read(topic).stream().map(r -> CODEC.decode(topic, r.value())).toList();
+  }
+
+  /** What came onto a topic since it was read last. */
+  List<TestRecord<byte[], byte[]>> read(String topic) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return driver.createOutputTopic(topic, bytes, bytes).readRecordsToList();
+  }
+
+  /** Both logs of all that was not read yet, for a recovery to read. */
+  RecordedLog log() {
+    return new RecordedLog(read(Contract.EVENTS), read(Contract.OUTCOMES));
+  }
+
+  KeyValueStore<Bytes, byte[]> store(String name) {
+    return driver.getKeyValueStore(name);
+  }
+
+  List<byte[]> keys(String store) {
+    List<byte[]> keys = new ArrayList<>();
+    try (var rows = store(store).all()) {
+      rows.forEachRemaining(row -> keys.add(row.key.get()));
+    }
+    return keys;
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+
+  private static final class NoPartitions implements Partitions {
+    private final StampedLock lock = new StampedLock();
+
+    @Override
+    public void ready(int partition, Map<String, NetworkHead> networks) {}
+
+    @Override
+    public void closed(int partition) {}
+
+    @Override
+    public StampedLock lock(int partition) {
+      return lock;
+    }
+  }
+}

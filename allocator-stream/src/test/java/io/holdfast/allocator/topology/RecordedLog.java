@@ -1,0 +1,75 @@
+package io.holdfast.allocator.topology;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.streams.test.TestRecord;
+
+/** Committed events and outcomes, handed over two at a time. */
+final class RecordedLog implements EventLog {
+  static final RecordedLog EMPTY = new RecordedLog(List.of(), List.of());
+  private static final int PORTION = 2;
+
+  private final List<Entry> events;
+  private final List<Entry> outcomes;
+
+  RecordedLog(List<TestRecord<byte[], byte[]>> events, List<TestRecord<byte[], byte[]>> outcomes) {
+    this.events = new ArrayList<>(entries(events));
+    this.outcomes = new ArrayList<>(entries(outcomes));
+  }
+
+  private static List<Entry> entries(List<TestRecord<byte[], byte[]>> records) {
+    List<Entry> entries = new ArrayList<>();
+    for (TestRecord<byte[], byte[]> r : records) {
+      OptionalLong place = Headers.commandOffset(r.headers());
+      entries.add(
+          new Entry(entries.size(), r.getRecordTime().toEpochMilli(), r.key(), r.value(), place));
+    }
+    return entries;
+  }
+
+  /** To be changed by a test. */
+  List<Entry> events() {
+    return events;
+  }
+
+  @Override
+  public Optional<Entry> lastEvent(int partition) {
+    return events.isEmpty() ? Optional.empty() : Optional.of(events.getLast());
+  }
+
+  @Override
+  public Optional<Entry> lastOutcome(int partition) {
+    return outcomes.isEmpty() ? Optional.empty() : Optional.of(outcomes.getLast());
+  }
+
+  @Override
+  public Portions events(int partition, long since) {
+    return new InPortions(events.stream().dropWhile(e -> e.timestamp() < since).toList());
+  }
+
+  @Override
+  public Portions outcomes(int partition, long since) {
+    return new InPortions(outcomes.stream().dropWhile(e -> e.timestamp() < since).toList());
+  }
+
+  private static final class InPortions implements Portions {
+    private final List<Entry> entries;
+    private int at;
+
+    InPortions(List<Entry> entries) {
+      this.entries = entries;
+    }
+
+    @Override
+    public List<Entry> next() {
+      int from = at;
+      at = Math.min(entries.size(), at + PORTION);
+      return entries.subList(from, at);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

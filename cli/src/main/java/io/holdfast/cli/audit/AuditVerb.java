@@ -1,0 +1,22 @@
+package io.holdfast.cli.audit;
+
+import picocli.CommandLine.Command;
+
+/** {@code holdfast audit ...}. */
+@Command(
+    name = "audit",
+    description = "Who had what, and is the record whole: ask, replay, verify, prove.",
+    subcommands = {
+      WhoHadVerb.class,
+      HistoryVerb.class,
+      StateVerb.class,
+      DiffVerb.class,
+      RefusedVerb.class,
+      ExportVerb.class,
+      StatusVerb.class,
+      ReplayVerb.class,
+      VerifyVerb.class,
+      ExportProofVerb.class,
+      VerifyProofVerb.class
+    })
+public final class AuditVerb {}

@@ -1,0 +1,134 @@
+package io.holdfast.cli.audit;
+
+import io.holdfast.cli.session.ExitCode;
+import io.holdfast.cli.session.Session;
+import io.holdfast.projector.AuditService;
+import io.holdfast.projector.db.AuditDatabase;
+import io.holdfast.projector.project.Progress;
+import io.holdfast.schemas.registry.RegistryClient;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast project}. */
+@Command(
+    name = "project",
+    description = {
+      "Projects the event log into a PostgreSQL database and serves the audit API, until Ctrl-C.",
+      "Metrics at /metrics, health at /healthz and /readyz. The API has no authentication."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  holdfast project --database 'jdbc:postgresql://127.0.0.1:5432/audit?user=holdfast'"
+    })
+public final class ProjectVerb implements Callable<Integer> {
+  @Option(
+      names = "--database",
+      paramLabel = "JDBC-URL",
+      description = "The database; else $HOLDFAST_DATABASE. It gets its schema by itself.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      defaultValue = "127.0.0.1",
+      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      defaultValue = "8082",
+      description = "Port of the audit API; 0: any free one (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--rebuild",
+      description =
+          "Empty the database first and make it anew from the log. Refusals that the outcomes topic"
+              + " keeps no longer, and alarms, stay.")
+  private boolean rebuild;
+
+  @Option(names = "--once", description = "Stop when everything is projected.")
+  private boolean once;
+
+  @Mixin private LogArgs log = new LogArgs();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Session session = Session.of(spec);
+    PrintWriter err = session.terminal().err();
+    String url =
+        database != null ? database : session.terminal().environment().get("HOLDFAST_DATABASE");
+    if (url == null) {
+      throw new IllegalArgumentException(
+          "which database? --database or $HOLDFAST_DATABASE says it");
+    }
+    CountDownLatch stop = new CountDownLatch(1);
+    CountDownLatch stopped = new CountDownLatch(1);
+    try (RegistryClient registry = log.registry(session);
+        AuditService service =
+            new AuditService(
+                log.consumers(session),
+                new AuditDatabase(url),
+                LogArgs.codec(registry),
+                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                host,
+                port,
+                rebuild)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped)));
+      session.terminal().out().println("Audit API  " + service.url());
+      session.terminal().out().flush();
+      follow(service, err, session.terminal().interactive(), stop);
+    } finally {
+      stopped.countDown();
+    }
+    return ExitCode.DONE;
+  }
+
+  /** The process ends when the service has stopped, not before. */
+  private static void await(CountDownLatch stop, CountDownLatch stopped) {
+    stop.countDown();
+    try {
+      boolean _ = stopped.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void follow(
+      AuditService service, PrintWriter err, boolean interactive, CountDownLatch stop)
+      throws InterruptedException {
+    ProgressBar bar = new ProgressBar(err, interactive, rebuild ? "rebuild" : "catching up");
+    boolean caughtUp = false;
+    String said = "";
+    while (!stop.await(250, TimeUnit.MILLISECONDS) && !(once && caughtUp)) {
+      String trouble = service.projector().trouble();
+      if (!trouble.isEmpty() && !trouble.equals(said)) {
+        err.println(trouble);
+        err.flush();
+      }
+      said = trouble;
+      Progress now = service.projector().progress();
+      if (!caughtUp && trouble.isEmpty()) {
+        bar.at(now.done(), now.total());
+        caughtUp = now.lag() == 0;
+        if (caughtUp) {
+          bar.end();
+        }
+      }
+    }
+  }
+}

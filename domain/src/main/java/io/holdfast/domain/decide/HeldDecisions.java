@@ -1,0 +1,102 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Holding;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import io.holdfast.domain.outcome.Grant;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes of addresses that an owner holds already when it asks again. */
+final class HeldDecisions {
+  private HeldDecisions() {}
+
+  /**
+   * What the owner already has of this family in these pools, at most as many as it asks for: first
+   * what is on the gateway it names, then what is on none, then the rest.
+   */
+  static List<Grant> held(State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
+    List<Grant> there = new ArrayList<>();
+    List<Grant> nowhere = new ArrayList<>();
+    List<Grant> elsewhere = new ArrayList<>();
+    Holding holding = state.owners().get(c.owner());
+    if (holding != null) {
+      for (IpAddress ip : holding.addresses()) {
+        Address address = state.addresses().get(ip);
+        if (ip.family() == family && address != null && pools.contains(address.pool())) {
+          String on = ReleaseDecisions.tenancy(state, ip).gateway();
+          boolean fits = c.gateway() == null || c.gateway().equals(on);
+          if (c.gateway() == null && there.size() == c.count()) {
+            break;
+          }
+          (fits ? there : on == null ? nowhere : elsewhere)
+              .add(new Grant(ip, address.tenure(), address.pool()));
+        }
+      }
+    }
+    there.addAll(nowhere);
+    there.addAll(elsewhere);
+    return new ArrayList<>(there.subList(0, Math.min(c.count(), there.size())));
+  }
+
+  /**
+   * Puts what the owner holds already on the gateway it names, if it is on none. It is not moved
+   * from another one: that takes an AttachEip.
+   */
+  static @Nullable Refusal attachAll(Draft draft, List<Grant> held, @Nullable String gateway) {
+    if (gateway == null) {
+      return null;
+    }
+    for (Grant grant : held) {
+      String on = ReleaseDecisions.tenancy(draft.state(), grant.ip()).gateway();
+      if (on == null) {
+        AttachDecisions.put(draft, grant.ip(), gateway);
+      } else if (!on.equals(gateway)) {
+        return Refusal.of(
+                RefusalCode.InUse,
+                "the owner holds "
+                    + grant.ip()
+                    + " on gateway "
+                    + on
+                    + ", not on "
+                    + gateway
+                    + "; move it with AttachEip, or ask without a gateway")
+            .with("ip", grant.ip())
+            .with("gateway", on);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * The owner lives where it says: what it asked for is bound to that boot, and what it holds else
+   * and was bound moves with it. An owner that names no node says nothing of where it lives.
+   */
+  static void rebind(Draft draft, Owner owner, List<Grant> asked, NodeBinding binding) {
+    Holding holding = draft.state().owners().get(owner);
+    if (holding == null) {
+      return;
+    }
+    Set<IpAddress> granted = new HashSet<>();
+    asked.forEach(grant -> granted.add(grant.ip()));
+    for (IpAddress ip : holding.addresses()) {
+      Tenancy tenancy = ReleaseDecisions.tenancy(draft.state(), ip);
+      boolean moves = tenancy.node() != null || granted.contains(ip);
+      if (moves && !binding.equals(tenancy.node())) {
+        draft.emit(new Event.EipRebound(ip, tenancy.tenure(), binding));
+      }
+    }
+  }
+}

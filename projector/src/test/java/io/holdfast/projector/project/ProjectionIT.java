@@ -1,0 +1,217 @@
+package io.holdfast.projector.project;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.projector.history.HistoryTable;
+import io.holdfast.projector.support.Await;
+import io.holdfast.projector.support.Book;
+import io.holdfast.projector.support.Parts;
+import io.holdfast.projector.support.Play;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From a real broker into a real database, with all that can come in between. */
+class ProjectionIT {
+  private static final int EVENTS = 5_000;
+
+  @TempDir Path dir;
+  private Parts parts;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+
+  @BeforeEach
+  void start() {
+    parts = new Parts(dir);
+  }
+
+  @AfterEach
+  void stop() {
+    parts.close();
+  }
+
+  private Book played(String network, long seed) {
+    return new Play(seed, new Book(parts.codec(), network), "10.0.0.0/24", 900)
+        .until(EVENTS)
+        .book();
+  }
+
+  private Projector projector() {
+    return Projector.start(parts.consumers(), parts.database(), parts.codec(), meters);
+  }
+
+  private void awaitEvents(String network, long count) throws Exception {
+    Await.until(count + " events of " + network, () -> count(network) >= count);
+  }
+
+  private long count(String network) {
+    try {
+      return parts.count(
+          "SELECT count(*) FROM event JOIN network n ON n.id = network WHERE n.name = '"
+              + network
+              + "'");
+    } catch (SQLException e) {
+      return 0; // no schema yet
+    }
+  }
+
+  /** Every row of every table that the log makes, as one hash. */
+  private String fingerprint() throws SQLException {
+    List<String> all = new ArrayList<>();
+    all.add(
+        parts.text("SELECT md5(string_agg(t::text, '|' ORDER BY network, sequence)) FROM event t"));
+    all.add(
+        parts.text(
+            "SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM refusal t"));
+    for (HistoryTable table : HistoryTable.values()) {
+      all.add(
+          parts.text(
+              "SELECT md5(string_agg(t::text, '|' ORDER BY network, from_seq)) FROM "
+                  + table.sqlName()
+                  + " t"));
+    }
+    return all.toString();
+  }
+
+  @Test
+  void abortedRecordsAreNotThereAndARebuildMakesTheSameRows() throws Exception {
+    Book book = played("net", 1);
+    Book never = played("never", 2);
+    parts.produce("net", book.events().subList(0, 2_000), book.outcomes());
+    parts.produce("never", never.events(), never.outcomes(), false);
+    parts.produce("net", book.events().subList(2_000, book.events().size()), List.of());
+    try (Projector projector = projector()) {
+      awaitEvents("net", book.events().size());
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(parts.count("SELECT count(*) FROM network")).isEqualTo(1);
+    assertThat(parts.count("SELECT count(*) FROM alarm")).isZero();
+    String before = fingerprint();
+
+    // Refusals that the topic has no longer are all that there is of them.
+    parts.execute(
+        "INSERT INTO refusal SELECT \"partition\", -1, network, 0, at, 'old', command, actor,"
+            + " repeated, dry_run, code, message, field, value, allowed, details FROM refusal LIMIT 1");
+    try (Projector projector =
+        Projector.rebuild(parts.consumers(), parts.database(), parts.codec(), meters)) {
+      Await.until(
+          "rebuilt", () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
+    }
+    assertThat(parts.count("SELECT count(*) FROM refusal WHERE command_id = 'old'")).isEqualTo(1);
+    parts.execute("DELETE FROM refusal WHERE command_id = 'old'");
+    assertThat(fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void aBrokenChainStopsItsNetworkAndTheOthersGoOn() throws Exception {
+    Book good = played("good", 3);
+    Book bad = played("bad", 4);
+    List<byte[]> holed = new ArrayList<>(bad.events());
+    holed.remove(1_234);
+    parts.produce("bad", holed, List.of());
+    parts.produce("good", good.events(), List.of());
+    try (Projector projector = projector()) {
+      awaitEvents("good", good.events().size());
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(count("bad")).isEqualTo(1_234);
+    assertThat(parts.text("SELECT kind || ' ' || network || ': ' || message FROM alarm"))
+        .isEqualTo("BROKEN_CHAIN bad: event 1235 is missing: event 1236 follows");
+    assertThat(parts.count("SELECT count(*) FROM network WHERE stopped_at IS NOT NULL"))
+        .isEqualTo(1);
+    assertThat(
+            Objects.requireNonNull(meters.find("holdfast.projector.stopped.networks").gauge())
+                .value())
+        .isEqualTo(1);
+    assertThat(
+            Objects.requireNonNull(
+                    meters.find("holdfast.projector.alarms").tag("kind", "BROKEN_CHAIN").counter())
+                .count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void twoHoldersOfOneAddressAreRefusedByTheDatabase() throws Exception {
+    Book good = played("good", 5);
+    Book bad = played("bad", 6);
+    parts.produce("bad", bad.events().subList(0, 2_500), List.of());
+    try (Projector projector = projector()) {
+      awaitEvents("bad", 2_500);
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    // Somebody else had, according to the database, all addresses all the time.
+    parts.execute(
+        "INSERT INTO tenure (network, item, from_seq, from_at, ip, tenure, pool, tenant, kind,"
+            + " namespace, name, uid, gone_seq, gone_at, to_seq, to_at)"
+            + " SELECT id, 'x' || g, 1000000 + g, '2026-01-01', ('10.0.0.' || g)::inet, 1000000 + g,"
+            + " 'p4', 't', 'k', '', 'n', '', 2000000, '2027-01-01', 2000000, '2027-01-01'"
+            + " FROM network, generate_series(1, 254) g WHERE name = 'bad' AND NOT EXISTS"
+            + " (SELECT FROM tenure t WHERE t.network = id AND t.ip = ('10.0.0.' || g)::inet)");
+    parts.execute(
+        "UPDATE tenure SET gone_at = '2027-01-01', to_at = '2027-01-01' WHERE gone_seq IS NOT NULL"
+            + " AND from_seq = (SELECT max(from_seq) FROM tenure t WHERE t.ip = tenure.ip AND t.network = tenure.network)");
+    parts.produce("bad", bad.events().subList(2_500, bad.events().size()), List.of());
+    parts.produce("good", good.events(), List.of());
+    try (Projector projector = projector()) {
+      awaitEvents("good", good.events().size());
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(parts.text("SELECT kind || ' ' || network || ' ' || message FROM alarm"))
+        .startsWith("CONFLICT bad ")
+        .contains("one_holder");
+    long stoppedAfter = parts.count("SELECT sequence FROM network WHERE name = 'bad'");
+    long named = parts.count("SELECT sequence FROM alarm");
+    assertThat(named).isEqualTo(stoppedAfter + 1);
+    assertThat(bad.messages().get((int) named - 1).body())
+        .isInstanceOf(io.holdfast.domain.event.Event.EipAllocated.class);
+    assertThat(count("bad")).isEqualTo(stoppedAfter);
+  }
+
+  @Test
+  void aDatabaseThatGoesAwayIsWaitedFor() throws Exception {
+    Book book = played("net", 8);
+    try (Projector projector = projector()) {
+      parts.produce("net", book.events().subList(0, 1_000), List.of());
+      awaitEvents("net", 1_000);
+      parts.withoutDatabase(() -> {
+        parts.produce("net", book.events().subList(1_000, book.events().size()), List.of());
+        try {
+          Await.until("the projector notices", () -> !projector.trouble().isEmpty());
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      });
+      awaitEvents("net", book.events().size());
+      Await.until("no trouble", () -> projector.trouble().isEmpty());
+    }
+    assertThat(count("net")).isEqualTo(book.events().size());
+    assertThat(parts.count("SELECT count(*) FROM alarm")).isZero();
+  }
+
+  @Test
+  void aSecondProjectorWaitsForTheFirst() throws Exception {
+    Book book = played("net", 9);
+    parts.produce("net", book.events(), List.of());
+    Projector first = projector();
+    try (Projector second = secondAfter(first, book)) {
+      Await.until("it waits", () -> second.trouble().contains("another projector"));
+      first.close();
+      Await.until("its turn", () -> second.trouble().isEmpty());
+    } finally {
+      first.close();
+    }
+    assertThat(count("net")).isEqualTo(book.events().size());
+  }
+
+  private Projector secondAfter(Projector first, Book book) throws Exception {
+    awaitEvents("net", book.events().size());
+    assertThat(first.trouble()).isEmpty();
+    return projector();
+  }
+}
