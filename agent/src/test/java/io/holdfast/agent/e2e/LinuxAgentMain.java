@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** An agent of real gateways as a process of its own: node, service, namespace, run folder. */
+/** An agent of real gateways as a process of its own: node, service, namespace, run folder, network. */
 final class LinuxAgentMain {
   private LinuxAgentMain() {}
 
@@ -25,7 +25,7 @@ final class LinuxAgentMain {
             new LinuxDrivers(
                 new LinuxOptions(args[2], "ext", "int", LinuxOptions.DEFAULT_CONFLICT_WAIT, null)),
             Duration.ofSeconds(2));
-    NodeAgent.start(site, List.of("net"), Path.of(args[3]));
+    NodeAgent.start(site, List.of(args[4]), Path.of(args[3]));
     Thread.currentThread().join();
   }
 }

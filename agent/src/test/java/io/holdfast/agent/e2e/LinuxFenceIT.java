@@ -17,13 +17,18 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two real gateways, real agents, the real service: whatever happens to an agent, the outside host,
  * which asks a hundred times a second, never hears two nodes answer for one address.
  */
 @NeedsRoot
+@Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(OneStack.class)
 class LinuxFenceIT {
   private static final int FENCE_AFTER_MS = 3_000;
   private static final String OUTSIDE = "10.1.0.1";
@@ -40,15 +45,14 @@ class LinuxFenceIT {
   private long firstEpoch;
 
   @BeforeEach
-  void start() throws Exception {
+  void start(TestService given) throws Exception {
     open.push(net);
-    service = new TestService(folder.resolve("data"), 2_000);
-    open.push(service);
+    service = given;
     line = new Line(service.url());
     open.push(line);
-    n1 = new LinuxNode(net, folder, "n1", line.url());
+    n1 = new LinuxNode(net, folder, "n1", service.network(), line.url());
     open.push(n1::close);
-    n2 = new LinuxNode(net, folder, "n2", service.url());
+    n2 = new LinuxNode(net, folder, "n2", service.network(), service.url());
     open.push(n2::close);
     service.pool();
     service.gateway("gw1", FENCE_AFTER_MS, "n1", "n2");
@@ -135,7 +139,13 @@ class LinuxFenceIT {
   }
 
   @Test
-  void aKilledAgentThatIsStartedAtOnceKeepsItsConnections() throws Exception {
+  void aKilledAgentThatIsStartedInTimeKeepsItsConnections() throws Exception {
+    // Time enough for any machine, and nowhere to move to.
+    service.gateway("gw1", 60_000, "n1");
+    Eventually.holds(TestService.SOON, "the longer lease is in use", () -> {
+      String rules = net.in("n1", "nft list ruleset").output();
+      return rules.contains("timeout 54s") && !rules.contains("timeout 2s700ms");
+    });
     try (Peers.Connection connection =
         Peers.connect(net.outside, "", ips.getFirst(), 80).orElseThrow()) {
       n1.kill();

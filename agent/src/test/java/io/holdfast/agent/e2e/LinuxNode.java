@@ -22,14 +22,17 @@ final class LinuxNode {
   final String name;
   private final TestNet net;
   private final Path folder;
+  private final String network;
   private final URI service;
   private final Closeable server;
   private @Nullable Process agent;
 
-  LinuxNode(TestNet net, Path folder, String name, URI service) throws IOException {
+  LinuxNode(TestNet net, Path folder, String name, String network, URI service)
+      throws IOException {
     this.net = net;
     this.name = name;
     this.folder = folder.resolve(name);
+    this.network = network;
     this.service = service;
     LinuxGateway _ = net.gateway(name);
     net.ip(name, "route add 10.1.0.0/16 dev ext");
@@ -52,7 +55,8 @@ final class LinuxNode {
                     name,
                     service.toString(),
                     net.name(name),
-                    folder.resolve("run").toString()))
+                    folder.resolve("run").toString(),
+                    network))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
             .start();
