@@ -140,7 +140,7 @@ class LinuxFenceIT {
 
   @Test
   void aKilledAgentThatIsStartedInTimeKeepsItsConnections() throws Exception {
-    // Time enough for any machine, and nowhere to move to.
+    // Time enough for any machine, and nowhere to move to. The change itself is no outage.
     service.gateway("gw1", 60_000, "n1");
     Eventually.holds(TestService.SOON, "the longer lease is in use", () -> {
       String rules = net.in("n1", "nft list ruleset").output();
