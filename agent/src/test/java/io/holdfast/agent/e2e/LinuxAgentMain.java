@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** An agent of real gateways as a process of its own: node, service, namespace, run folder, network. */
+/**
+ * An agent of real gateways as a process of its own: node, service, namespace, run folder, network.
+ */
 final class LinuxAgentMain {
   private LinuxAgentMain() {}
 

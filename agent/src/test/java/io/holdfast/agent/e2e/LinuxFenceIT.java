@@ -142,10 +142,13 @@ class LinuxFenceIT {
   void aKilledAgentThatIsStartedInTimeKeepsItsConnections() throws Exception {
     // Time enough for any machine, and nowhere to move to. The change itself is no outage.
     service.gateway("gw1", 60_000, "n1");
-    Eventually.holds(TestService.SOON, "the longer lease is in use", () -> {
-      String rules = net.in("n1", "nft list ruleset").output();
-      return rules.contains("timeout 54s") && !rules.contains("timeout 2s700ms");
-    });
+    Eventually.holds(
+        TestService.SOON,
+        "the longer lease is in use",
+        () -> {
+          String rules = net.in("n1", "nft list ruleset").output();
+          return rules.contains("timeout 54s") && !rules.contains("timeout 2s700ms");
+        });
     try (Peers.Connection connection =
         Peers.connect(net.outside, "", ips.getFirst(), 80).orElseThrow()) {
       n1.kill();

@@ -27,8 +27,7 @@ final class LinuxNode {
   private final Closeable server;
   private @Nullable Process agent;
 
-  LinuxNode(TestNet net, Path folder, String name, String network, URI service)
-      throws IOException {
+  LinuxNode(TestNet net, Path folder, String name, String network, URI service) throws IOException {
     this.net = net;
     this.name = name;
     this.folder = folder.resolve(name);
@@ -48,7 +47,7 @@ final class LinuxNode {
                     "--enable-native-access=ALL-UNNAMED",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
-                    "-Xmx128m",
+                    "-Xmx256m",
                     "-cp",
                     System.getProperty("java.class.path"),
                     LinuxAgentMain.class.getName(),
@@ -79,6 +78,10 @@ final class LinuxNode {
       throw new IllegalStateException("the agent of " + name + " does not run");
     }
     return running;
+  }
+
+  long pid() {
+    return process().pid();
   }
 
   void kill() throws Exception {
