@@ -11,7 +11,6 @@ import io.holdfast.allocator.service.AllocatorApi.View;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.view.EipView;
-import io.holdfast.domain.view.GatewayCounts;
 import io.holdfast.domain.view.Lens;
 import io.holdfast.domain.view.RuleView;
 import io.holdfast.standalone.Standalone;
@@ -58,14 +57,14 @@ class GatewayBenchmark {
       LinuxNode n2 = new LinuxNode(net, folder, "n2", NETWORK, service.url());
       try {
         Cost first = new Cost();
-        n1.start();
-        awaitReady(standalone, COUNT);
+        n1.looksEvery(Duration.ofMinutes(1)).start();
+        awaitReady(standalone, ips);
         first.say("first programming, from the start of the agent's process", n1.pid());
         reachable(net, ips);
 
-        n2.start();
+        n2.looksEvery(Duration.ofMinutes(1)).start();
         Eventually.holds(LONG, "n2 is up", () -> isUp(service, "n2"));
-        moves(standalone, service, n1.pid(), n2.pid());
+        moves(standalone, service, ips, n1.pid(), n2.pid());
         reachable(net, ips);
 
         print("one more FIP on an EIP that is there, outcome to Ready", fips(standalone, service));
@@ -123,12 +122,13 @@ class GatewayBenchmark {
     return false;
   }
 
-  private static void moves(Standalone standalone, TestService service, long... agents)
+  private static void moves(
+      Standalone standalone, TestService service, List<String> ips, long... agents)
       throws Exception {
     for (String to : List.of("n2", "n1", "n2", "n1")) {
       service.command("RescheduleGateway", "{'gateway':'gw1','node':'" + to + "'}");
       Cost cost = new Cost(agents);
-      awaitReady(standalone, COUNT);
+      awaitReady(standalone, ips);
       cost.say("reschedule, outcome to all Ready", agents);
     }
   }
@@ -172,22 +172,20 @@ class GatewayBenchmark {
     return RuleView.ofAddress(new Lens(view.state()), ip, 1).stream().anyMatch(RuleView::ready);
   }
 
-  private static void awaitReady(Standalone standalone, int count) throws Exception {
-    // Counting 20,000 items after each commit would take the time that is measured.
-    Eventually.holds(
-        LONG,
-        "all are ready",
-        () -> {
-          GatewayCounts counts =
-              standalone
-                  .allocator()
-                  .read(
-                      NETWORK,
-                      view ->
-                          GatewayCounts.start("gw1")
-                              .more(new Lens(view.state()), "gw1", Integer.MAX_VALUE));
-          Thread.sleep(100);
-          return counts.eipsReady() >= count && counts.rulesReady() >= count;
+  /** Looks at each only once it was ready: counting all each time would be what is measured. */
+  private static void awaitReady(Standalone standalone, List<String> ips) {
+    int[] next = {0};
+    await(
+        standalone,
+        view -> {
+          for (int i = next[0]; i < ips.size(); i++) {
+            IpAddress ip = IpAddress.parse(ips.get(i));
+            if (!isReady(view, ip) || !ruleIsReady(view, ip)) {
+              return false;
+            }
+            next[0] = i + 1;
+          }
+          return true;
         });
   }
 

@@ -26,7 +26,7 @@ final class LinuxAgentMain {
             new ServiceClient(URI.create(args[1]), "agent-" + args[0]),
             new LinuxDrivers(
                 new LinuxOptions(args[2], "ext", "int", LinuxOptions.DEFAULT_CONFLICT_WAIT, null)),
-            Duration.ofSeconds(2));
+            Duration.ofSeconds(Long.parseLong(args[5])));
     NodeAgent.start(site, List.of(args[4]), Path.of(args[3]));
     Thread.currentThread().join();
   }

@@ -25,6 +25,7 @@ final class LinuxNode {
   private final String network;
   private final URI service;
   private final Closeable server;
+  private Duration lookEvery = Duration.ofSeconds(2);
   private @Nullable Process agent;
 
   LinuxNode(TestNet net, Path folder, String name, String network, URI service) throws IOException {
@@ -36,6 +37,12 @@ final class LinuxNode {
     LinuxGateway _ = net.gateway(name);
     net.ip(name, "route add 10.1.0.0/16 dev ext");
     server = Peers.tcpServer(net.netns(name + "-in"), "0.0.0.0", 80);
+  }
+
+  /** How often the agent looks at everything, from its next start on. */
+  LinuxNode looksEvery(Duration period) {
+    lookEvery = period;
+    return this;
   }
 
   LinuxNode start() throws IOException {
@@ -55,7 +62,8 @@ final class LinuxNode {
                     service.toString(),
                     net.name(name),
                     folder.resolve("run").toString(),
-                    network))
+                    network,
+                    Long.toString(lookEvery.toSeconds())))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
             .start();
