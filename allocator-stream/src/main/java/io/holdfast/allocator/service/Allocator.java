@@ -104,7 +104,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               partitions,
               meters,
               partitionCount,
-              topics.limits().input());
+              topics.limits());
       Properties settings = clients.streams(topics.limits().own());
       this.streams =
           opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);

@@ -1,5 +1,6 @@
 package io.holdfast.allocator.service;
 
+import io.holdfast.allocator.topology.SizeLimits;
 import io.holdfast.wire.Contract;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class Topics {
    *
    * @param partitions of each topic
    */
-  record Found(int partitions, RecordSizes.Limits limits) {}
+  record Found(int partitions, SizeLimits limits) {}
 
   Found prepare() {
     checkCluster();
@@ -232,7 +233,7 @@ final class Topics {
   }
 
   /** A topic that was just made is known to the controller before every broker knows it. */
-  private static <T> T onceKnown(
+  static <T> T onceKnown(
       String what, Supplier<org.apache.kafka.common.KafkaFuture<T>> question) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
     while (true) {

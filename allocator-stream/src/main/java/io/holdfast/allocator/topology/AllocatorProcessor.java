@@ -8,7 +8,6 @@ import io.holdfast.wire.UnreadableException.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -27,13 +26,11 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
 
-  /** So much of a record that is too large goes with its dead letter. */
-  private static final int CUT = 16 << 10;
-
   private final TopologyParts parts;
   private final Meters meters;
   private final ProcessorContext<byte[], byte[]> context;
   private final Outbox outbox;
+  private final DeadLetters letters;
   private final Books books;
   private final HeldRecords held;
   private final Desk desk;
@@ -49,6 +46,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.partition = context.taskId().partition();
     this.meters = new Meters(parts.meters());
     this.outbox = new Outbox(context, parts.codec());
+    this.letters = new DeadLetters(parts.limits(), outbox, meters);
     this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows);
     this.held = new HeldRecords(new HeldRows(parts.codec(), rows(Layout.NETWORKS)));
     this.desk =
@@ -124,20 +122,11 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     boolean isInStep = inStep();
     if (isHandled(incoming)) {
       meters.skipped();
-    } else if (size(record) > parts.inputBytes()) {
-      desk.deadLetter(
-          incoming.cut(CUT),
-          now,
-          Fault.Size,
-          "the record has "
-              + size(record)
-              + " bytes, and "
-              + incoming.topic()
-              + " allows "
-              + parts.inputBytes()
-              + "; only its beginning is here");
+    } else if (RecordBytes.content(record) > limit(incoming)) {
+      letters.tooLarge(
+          incoming, now, "the record has " + RecordBytes.content(record) + " bytes");
     } else if (!NetworkName.isValid(record.key())) {
-      desk.deadLetter(
+      letters.send(
           incoming,
           now,
           Fault.Key,
@@ -157,16 +146,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     }
   }
 
-  private static long size(Record<byte[], byte[]> record) {
-    long size = size(record.key()) + size(record.value());
-    for (Header header : record.headers()) {
-      size += header.key().length() + size(header.value());
-    }
-    return size;
-  }
-
-  private static long size(byte @Nullable [] part) {
-    return part == null ? 0 : part.length;
+  private int limit(Incoming incoming) {
+    return parts.limits().of(incoming.topic());
   }
 
   private boolean isMisplaced(byte[] key) {
@@ -175,15 +156,26 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void move(Incoming incoming, Record<byte[], byte[]> record, long now) {
     if (record.headers().lastHeader(Headers.FORWARDED) != null) {
-      desk.deadLetter(
+      letters.send(
           incoming,
           now,
           Fault.Partition,
           "it was forwarded once and is again on a partition that is not its key's");
-    } else {
-      meters.forwarded(incoming.topic());
-      outbox.forward(incoming, record);
+      return;
     }
+    Record<byte[], byte[]> marked = Outbox.marked(incoming, record);
+    // It may have come compressed, and is sent on as it is, with a header more.
+    if (RecordBytes.written(marked) > limit(incoming)) {
+      letters.tooLarge(
+          incoming,
+          now,
+          "sent on to its key's partition the record has up to "
+              + RecordBytes.written(marked)
+              + " bytes");
+      return;
+    }
+    meters.forwarded(incoming.topic());
+    outbox.forward(incoming.topic(), marked);
   }
 
   /**

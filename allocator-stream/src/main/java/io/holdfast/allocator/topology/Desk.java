@@ -42,6 +42,7 @@ final class Desk {
   private final Ledger ledger;
   private final Books books;
   private final Outbox outbox;
+  private final DeadLetters letters;
   private final Meters meters;
   private final StampedLock lock;
   private long heardFrom;
@@ -56,6 +57,7 @@ final class Desk {
     this.ledger = new Ledger(parts.codec());
     this.books = books;
     this.outbox = outbox;
+    this.letters = new DeadLetters(parts.limits(), outbox, meters);
     this.meters = meters;
     this.lock = lock;
     hearsFrom(now);
@@ -75,7 +77,7 @@ final class Desk {
     try {
       message = decode(record);
     } catch (UnreadableException e) {
-      deadLetter(record, now, e.fault(), String.valueOf(e.getMessage()));
+      letters.send(record, now, e.fault(), String.valueOf(e.getMessage()));
       return;
     } catch (BadValueException e) {
       badValue(record, books.network(name), now, started, e);
@@ -113,7 +115,15 @@ final class Desk {
             new OutcomeMeta(
                 meta.id(), type, network.name(), now, meta.actor(), repeated, meta.dryRun()),
             decision.answer());
-    commit(network, decision, new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
+    List<Ledger.Line> lines =
+        write(
+            network,
+            decision,
+            new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
+    if (!letters.fits(record, key(network), lines, answer.bytes(), now)) {
+      return;
+    }
+    commit(network, decision, lines);
     outbox.send(answer);
     meters.command(type, decision.answer(), now - record.timestamp(), System.nanoTime() - started);
   }
@@ -125,17 +135,23 @@ final class Desk {
 
   private void report(
       Incoming record, Network network, ReportMeta meta, Report report, long now, long started) {
+    Disposition.Invalid malformed = Decider.check(meta);
+    if (malformed != null) {
+      letters.invalid(record, now, malformed);
+      return;
+    }
     Decision<Disposition> decision =
         decider.report(network.state(), network.head().head(), report, now);
     if (decision.answer() instanceof Disposition.Invalid invalid) {
-      deadLetter(
-          record,
-          now,
-          Fault.Value,
-          invalid.field() + " is '" + invalid.value() + "'; allowed: " + invalid.allowed());
+      letters.invalid(record, now, invalid);
       return;
     }
-    commit(network, decision, new Cause(CauseKind.REPORT, meta.id(), meta.source(), ""));
+    List<Ledger.Line> lines =
+        write(network, decision, new Cause(CauseKind.REPORT, meta.id(), meta.source(), ""));
+    if (!letters.fits(record, key(network), lines, 0, now)) {
+      return;
+    }
+    commit(network, decision, lines);
     if (report instanceof Report.OwnerCheck check) {
       meters.ownerCheck(check.result().name());
     }
@@ -149,7 +165,7 @@ final class Desk {
     if (!(e.meta() instanceof CommandMeta meta)
         || !Decider.isCommandId(meta.id())
         || e.record() == null) {
-      deadLetter(record, now, Fault.Value, String.valueOf(e.getMessage()));
+      letters.send(record, now, Fault.Value, String.valueOf(e.getMessage()));
       return;
     }
     Outcome before = Answers.find(network.state(), meta.id(), time(network, now));
@@ -170,6 +186,9 @@ final class Desk {
                 before != null,
                 meta.dryRun()),
             outcome);
+    if (!letters.fits(record, key(network), List.of(), answer.bytes(), now)) {
+      return;
+    }
     if (before == null && !meta.dryRun()) {
       long keepMs = parts.settings().outcomeKeepMs();
       locked(
@@ -179,26 +198,31 @@ final class Desk {
     meters.command(e.record(), outcome, now - record.timestamp(), System.nanoTime() - started);
   }
 
-  void deadLetter(Incoming record, long now, Fault fault, String message) {
-    meters.deadLetter(record.topic(), fault.name());
-    outbox.deadLetter(record, now, fault, message);
+  private List<Ledger.Line> write(Network network, Decision<?> decision, Cause cause) {
+    return ledger.write(network.name(), network.head(), decision.events(), cause);
   }
 
-  /** Writes what was decided. Encoding comes first; after it nothing throws. */
   private void commit(Network network, Decision<?> decision, Cause cause) {
-    List<Ledger.Line> lines =
-        ledger.write(network.name(), network.head(), decision.events(), cause);
+    commit(network, decision, write(network, decision, cause));
+  }
+
+  /** Applies and sends what was decided and written. Nothing here throws. */
+  private void commit(Network network, Decision<?> decision, List<Ledger.Line> lines) {
     locked(() -> {
       if (!lines.isEmpty()) {
         books.advance(network, NetworkHead.of(decision.head(), lines.getLast().hash()));
       }
       decision.changes().apply();
     });
-    byte[] key = network.name().getBytes(StandardCharsets.UTF_8);
+    byte[] key = key(network);
     for (Ledger.Line line : lines) {
       outbox.event(key, line);
     }
     decision.events().forEach(e -> meters.event(e.event().getClass().getSimpleName()));
+  }
+
+  private static byte[] key(Network network) {
+    return network.name().getBytes(StandardCharsets.UTF_8);
   }
 
   private void locked(Runnable change) {

@@ -9,7 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  *
  * @param partitionCount partitions of the commands topic, and so of every other topic of the
  *     topology
- * @param inputBytes how large a command or report may be
+ * @param limits how large records may be
  */
 public record TopologyParts(
     Codec codec,
@@ -18,4 +18,4 @@ public record TopologyParts(
     Partitions partitions,
     MeterRegistry meters,
     int partitionCount,
-    int inputBytes) {}
+    SizeLimits limits) {}

@@ -119,7 +119,7 @@ final class DeskTest {
 
       DeadLetter letter = topology.deadLetters().getFirst();
       assertThat(letter.fault()).isEqualTo("Size");
-      assertThat(letter.message()).contains("1048589 bytes").contains("allows 1048588");
+      assertThat(letter.message()).contains("1048589 bytes").contains("allowed 1048588");
       assertThat(letter.offset()).isZero();
       assertThat(letter.value()).isEqualTo(ByteBuffer.wrap(Arrays.copyOf(huge, 16_384)));
       assertThat(topology.outcomes()).hasSize(1);

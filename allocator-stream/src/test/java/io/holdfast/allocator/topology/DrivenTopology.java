@@ -38,6 +38,8 @@ import org.apache.kafka.streams.test.TestRecord;
 final class DrivenTopology implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   static final int INPUT_BYTES = 1_048_588;
+  static final SizeLimits LIMITS =
+      new SizeLimits(INPUT_BYTES, INPUT_BYTES, 4 * INPUT_BYTES + 65_536);
   static final Codec CODEC = new Codec(new NumberedIds());
 
   private final TopologyTestDriver driver;
@@ -50,8 +52,15 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   DrivenTopology(Path stateDir, EventLog log, Instant start) {
+    this(stateDir, parts(log), start);
+  }
+
+  DrivenTopology(Path stateDir, TopologyParts parts) {
+    this(stateDir, parts, START);
+  }
+
+  private DrivenTopology(Path stateDir, TopologyParts parts, Instant start) {
     this.now = start;
-    TopologyParts parts = parts(log);
     Properties settings = new Properties();
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
@@ -62,14 +71,18 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   static TopologyParts parts(EventLog log) {
+    return parts(log, 1, LIMITS);
+  }
+
+  static TopologyParts parts(EventLog log, int partitionCount, SizeLimits limits) {
     return new TopologyParts(
         CODEC,
         Settings.DEFAULT,
         log,
         new NoPartitions(),
         new SimpleMeterRegistry(),
-        1,
-        INPUT_BYTES);
+        partitionCount,
+        limits);
   }
 
   void command(String network, String id, Command command) {
@@ -84,10 +97,15 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   void report(String network, Report report) {
-    reports.pipeInput(
-        record(
-            network,
-            CODEC.encode(Contract.REPORTS, new Message<>(new ReportMeta("r", "test"), report))));
+    report(network, new ReportMeta("r", "test"), report);
+  }
+
+  void report(String network, ReportMeta meta, Report report) {
+    report(network, CODEC.encode(Contract.REPORTS, new Message<>(meta, report)));
+  }
+
+  void report(String network, byte[] value) {
+    reports.pipeInput(record(network, value));
   }
 
   private TestRecord<byte[], byte[]> record(String network, byte[] value) {

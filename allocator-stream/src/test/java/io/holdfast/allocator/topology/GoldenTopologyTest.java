@@ -34,7 +34,7 @@ final class GoldenTopologyTest {
             new NoPartitions(),
             new SimpleMeterRegistry(),
             1,
-            1_000);
+            new SizeLimits(1_000, 1_000, 10_000));
     try (InputStream golden = getClass().getResourceAsStream("topology-1.txt")) {
       assertThat(golden).isNotNull();
       assertThat(sorted(AllocatorTopology.build(parts).describe().toString()).strip())
