@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -46,15 +48,17 @@ final class Topics {
    * What was found.
    *
    * @param partitions of each topic
+   * @param commandsTopic id of the commands topic
    */
-  record Found(int partitions, RecordSizes.Limits limits) {}
+  record Found(int partitions, Uuid commandsTopic, RecordSizes.Limits limits) {}
 
   Found prepare() {
     checkCluster();
     Map<String, Map<String, String>> wanted = settings();
     create(wanted);
-    int partitions = check(wanted);
-    return new Found(partitions, new RecordSizes(config, admin).prepare());
+    TopicDescription commands = check(wanted);
+    return new Found(
+        commands.partitions().size(), commands.topicId(), new RecordSizes(config, admin).prepare());
   }
 
   /** Settings of each topic that must hold; other settings are the operator's. */
@@ -132,7 +136,7 @@ final class Topics {
         });
   }
 
-  private int check(Map<String, Map<String, String>> wanted) {
+  private TopicDescription check(Map<String, Map<String, String>> wanted) {
     List<String> wrong = new ArrayList<>();
     Map<String, TopicDescription> topics =
         onceKnown("describe topics", () -> admin.describeTopics(wanted.keySet()).allTopicNames());
@@ -168,7 +172,7 @@ final class Topics {
     if (!wrong.isEmpty()) {
       throw new TopicException(String.join("\n", wrong));
     }
-    return partitions;
+    return Objects.requireNonNull(topics.get(Contract.COMMANDS));
   }
 
   /** As long as a command can be read again, its answer must be there to be given again. */

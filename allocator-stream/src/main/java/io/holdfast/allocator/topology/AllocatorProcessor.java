@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
 
   /** So much of a record that is too large goes with its dead letter. */
@@ -41,6 +42,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final List<Cancellable> ticks;
   private @Nullable Recovery recovery;
   private Optional<CommandPlace> answered = Optional.empty();
+  private @Nullable Long lookedAt;
   private boolean inStep;
 
   AllocatorProcessor(TopologyParts parts, ProcessorContext<byte[], byte[]> context) {
@@ -48,8 +50,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.context = context;
     this.partition = context.taskId().partition();
     this.meters = new Meters(parts.meters());
-    this.outbox = new Outbox(context, parts.codec());
-    this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows);
+    this.outbox = new Outbox(context, parts.codec(), parts.commandsTopic());
+    this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows, parts.nanoTime());
     this.held = new HeldRecords(new HeldRows(parts.codec(), rows(Layout.NETWORKS)));
     this.desk =
         new Desk(
@@ -93,9 +95,17 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     }
     Recovery work = recovery;
     if (work == null) {
+      if (!isSettled()) {
+        return false;
+      }
       work =
           new Recovery(
-              parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs());
+              parts.codec(),
+              parts.log(),
+              books,
+              partition,
+              parts.settings().outcomeKeepMs(),
+              context.currentSystemTimeMs());
       recovery = work;
       answered = work.answered();
     }
@@ -108,8 +118,30 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     // While events were folded nobody was listened to: silence counts from here on.
     desk.hearsFrom(context.currentSystemTimeMs());
     parts.partitions().ready(partition, books.open(), context.currentSystemTimeMs());
-    held.release(record -> desk.work(record, context.currentSystemTimeMs()));
+    held.release(this::release);
     return true;
+  }
+
+  /** The records before the first look were held unseen. */
+  private void release(Incoming record) {
+    if (isHandled(record)) {
+      meters.skipped();
+    } else {
+      desk.work(record, context.currentSystemTimeMs());
+    }
+  }
+
+  /**
+   * A dead instance's transaction may hide the end of the log for a minute. Other partitions of
+   * this thread go on meanwhile.
+   */
+  private boolean isSettled() {
+    long now = parts.nanoTime().getAsLong();
+    if (lookedAt != null && now - lookedAt < LOOK_AGAIN.toNanos()) {
+      return false;
+    }
+    lookedAt = now;
+    return parts.log().isSettled(partition);
   }
 
   @Override
@@ -192,7 +224,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
    */
   private boolean isHandled(Incoming incoming) {
     return incoming.topic().equals(Contract.COMMANDS)
-        && answered.filter(last -> last.covers(incoming.place())).isPresent();
+        && answered.filter(last -> last.covers(incoming.place(parts.commandsTopic()))).isPresent();
   }
 
   private void tick(long now) {

@@ -33,6 +33,7 @@ import java.util.concurrent.locks.StampedLock;
 final class Desk {
   private static final int TIMERS_AT_ONCE = 100;
   private static final int TIMERS_PER_TICK = 1_000;
+  private static final int ROWS_OF_A_TIMER = 5;
 
   /** Looks for lost nodes come once a second; a pause this long means that nobody listened. */
   private static final Duration STALL = Duration.ofSeconds(3);
@@ -58,13 +59,15 @@ final class Desk {
     this.outbox = outbox;
     this.meters = meters;
     this.lock = lock;
-    hearsFrom(now);
+    this.heardFrom = now;
+    this.lastLook = now;
   }
 
   /** Silence of a node before this time, epoch milliseconds, says nothing about it. */
   void hearsFrom(long now) {
     heardFrom = now;
     lastLook = now;
+    books.all().forEach(network -> network.hearsFrom(now));
   }
 
   /** Works off a command or report of the partition. */
@@ -78,16 +81,18 @@ final class Desk {
       deadLetter(record, now, e.fault(), String.valueOf(e.getMessage()));
       return;
     } catch (BadValueException e) {
-      badValue(record, books.network(name), now, started, e);
+      Network network = books.network(name);
+      badValue(record, network, network.time(now), started, e);
       return;
     }
     Network network = books.network(name);
-    // What was due before a record is done before it: a deadline is a deadline.
-    fireDue(network, now);
+    long time = network.time(now);
+    // What was due before a record is done before it, as much as a turn takes: a deadline is one.
+    fireDue(network, time);
     if (message instanceof Message<?, ?>(CommandMeta meta, Command command)) {
-      command(record, network, meta, command, now, started);
+      command(record, network, meta, command, time, started);
     } else if (message instanceof Message<?, ?>(ReportMeta meta, Report report)) {
-      report(record, network, meta, report, now, started);
+      report(record, network, meta, report, time, started);
     }
   }
 
@@ -102,8 +107,7 @@ final class Desk {
   private void command(
       Incoming record, Network network, CommandMeta meta, Command command, long now, long started) {
     boolean repeated =
-        Decider.isCommandId(meta.id())
-            && Answers.find(network.state(), meta.id(), time(network, now)) != null;
+        Decider.isCommandId(meta.id()) && Answers.find(network.state(), meta.id(), now) != null;
     Decision<Outcome> decision =
         decider.command(network.state(), network.head().head(), meta, command, now);
     String type = command.getClass().getSimpleName();
@@ -116,11 +120,6 @@ final class Desk {
     commit(network, decision, new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
     outbox.send(answer);
     meters.command(type, decision.answer(), now - record.timestamp(), System.nanoTime() - started);
-  }
-
-  /** The network's time does not go back when the clock does. */
-  private static long time(Network network, long now) {
-    return Math.max(now, network.head().time());
   }
 
   private void report(
@@ -152,7 +151,7 @@ final class Desk {
       deadLetter(record, now, Fault.Value, String.valueOf(e.getMessage()));
       return;
     }
-    Outcome before = Answers.find(network.state(), meta.id(), time(network, now));
+    Outcome before = Answers.find(network.state(), meta.id(), now);
     Outcome outcome =
         before != null
             ? before
@@ -172,8 +171,7 @@ final class Desk {
             outcome);
     if (before == null && !meta.dryRun()) {
       long keepMs = parts.settings().outcomeKeepMs();
-      locked(
-          () -> Answers.remember(network.state(), meta.id(), outcome, time(network, now), keepMs));
+      locked(() -> Answers.remember(network.state(), meta.id(), outcome, now, keepMs));
     }
     outbox.send(answer);
     meters.command(e.record(), outcome, now - record.timestamp(), System.nanoTime() - started);
@@ -210,15 +208,32 @@ final class Desk {
     }
   }
 
-  private int fireDue(Network network, long now) {
-    if (network.state().nextDue() > now) {
-      return 0;
+  /**
+   * What a turn did.
+   *
+   * @param cost in timers: one that changes many rows counts as several
+   */
+  private record Turn(boolean more, int cost) {
+    static final Turn NOTHING = new Turn(false, 0);
+  }
+
+  private Turn fireDue(Network network, long time) {
+    if (network.state().nextDue() > time) {
+      return Turn.NOTHING;
     }
     Decision<Integer> decision =
-        decider.timers(network.state(), network.head().head(), now, heardFrom, TIMERS_AT_ONCE);
+        decider.timers(
+            network.state(),
+            network.head().head(),
+            time,
+            network.heardFrom(heardFrom),
+            TIMERS_AT_ONCE);
+    int rows = decision.changes().size();
     commit(network, decision, Cause.TIMER);
     network.state().findNextDue();
-    return decision.answer();
+    return new Turn(
+        decision.answer() == TIMERS_AT_ONCE,
+        Math.max(decision.answer(), Math.ceilDiv(rows, ROWS_OF_A_TIMER)));
   }
 
   /** Fires what is due, a bounded number; networks take turns, so that none waits for another. */
@@ -227,10 +242,12 @@ final class Desk {
     Deque<Network> turns = new ArrayDeque<>(books.due(now));
     while (!turns.isEmpty() && budget > 0) {
       Network network = turns.poll();
-      int fired = fireDue(network, now);
-      budget -= Math.max(1, fired);
-      if (fired == TIMERS_AT_ONCE) {
+      Turn turn = fireDue(network, network.time(now));
+      budget -= Math.max(1, turn.cost());
+      if (turn.more()) {
         turns.add(network);
+      } else {
+        books.letGo(network);
       }
     }
   }
@@ -238,12 +255,19 @@ final class Desk {
   /** Looks for nodes that were not heard of for too long. */
   void findLost(long now) {
     if (now - lastLook > STALL.toMillis()) {
-      heardFrom = now;
+      hearsFrom(now);
     }
     lastLook = now;
     for (Network network : books.all()) {
+      if (network.head().sequence() == 0) {
+        continue; // it has no nodes
+      }
       Decision<Integer> decision =
-          decider.liveness(network.state(), network.head().head(), now, heardFrom);
+          decider.liveness(
+              network.state(),
+              network.head().head(),
+              network.time(now),
+              network.heardFrom(heardFrom));
       if (!decision.events().isEmpty()) {
         commit(network, decision, Cause.TIMER);
       }

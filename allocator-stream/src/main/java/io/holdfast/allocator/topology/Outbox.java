@@ -9,6 +9,7 @@ import io.holdfast.wire.OutcomeMeta;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -25,10 +26,15 @@ final class Outbox {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final Codec codec;
+  private final Uuid commandsTopic;
 
-  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec) {
+  /**
+   * @param commandsTopic id of the commands topic
+   */
+  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec, Uuid commandsTopic) {
     this.context = context;
     this.codec = codec;
+    this.commandsTopic = commandsTopic;
   }
 
   void event(byte[] key, Ledger.Line line) {
@@ -43,7 +49,7 @@ final class Outbox {
   Answer answer(Incoming command, OutcomeMeta meta, Outcome outcome) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.COMMAND, Headers.text(meta.commandId()));
-    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place()));
+    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place(commandsTopic)));
     byte[] value = codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome));
     return new Answer(
         new Record<>(meta.network().getBytes(StandardCharsets.UTF_8), value, meta.time(), headers));

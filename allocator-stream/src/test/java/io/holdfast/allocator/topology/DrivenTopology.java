@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -37,6 +39,7 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology with one partition, driven by Kafka's own test driver: its clock, its stores. */
 final class DrivenTopology implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Uuid COMMANDS_TOPIC = new Uuid(1, 2);
   static final int INPUT_BYTES = 1_048_588;
   static final Codec CODEC = new Codec(new NumberedIds());
 
@@ -44,14 +47,18 @@ final class DrivenTopology implements AutoCloseable {
   private final TestInputTopic<byte[], byte[]> commands;
   private final TestInputTopic<byte[], byte[]> reports;
   private Instant now;
+  private Duration passed = Duration.ZERO;
 
   DrivenTopology(Path stateDir, EventLog log) {
-    this(stateDir, log, START);
+    this(stateDir, log, START, COMMANDS_TOPIC);
   }
 
-  DrivenTopology(Path stateDir, EventLog log, Instant start) {
+  /**
+   * @param commandsTopic another one than before: its offsets begin anew
+   */
+  DrivenTopology(Path stateDir, EventLog log, Instant start, Uuid commandsTopic) {
     this.now = start;
-    TopologyParts parts = parts(log);
+    TopologyParts parts = parts(log, commandsTopic, () -> passed.toNanos());
     Properties settings = new Properties();
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
@@ -62,6 +69,10 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   static TopologyParts parts(EventLog log) {
+    return parts(log, COMMANDS_TOPIC, () -> 0);
+  }
+
+  private static TopologyParts parts(EventLog log, Uuid commandsTopic, LongSupplier nanoTime) {
     return new TopologyParts(
         CODEC,
         Settings.DEFAULT,
@@ -69,7 +80,9 @@ final class DrivenTopology implements AutoCloseable {
         new NoPartitions(),
         new SimpleMeterRegistry(),
         1,
-        INPUT_BYTES);
+        INPUT_BYTES,
+        commandsTopic,
+        nanoTime);
   }
 
   void command(String network, String id, Command command) {
@@ -97,6 +110,7 @@ final class DrivenTopology implements AutoCloseable {
   /** The clock jumps; what is scheduled happens once. */
   void pass(Duration time) {
     now = now.plus(time);
+    passed = passed.plus(time);
     driver.advanceWallClockTime(time);
   }
 
