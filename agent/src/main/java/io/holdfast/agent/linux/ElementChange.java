@@ -34,8 +34,7 @@ final class ElementChange {
                 map(map)
                     .delete(
                         some.stream()
-                            .map(e ->
-                                new NftSet.Entry(Elements.encode(e.key()), new byte[0], ""))
+                            .map(e -> new NftSet.Entry(Elements.encode(e.key()), new byte[0], ""))
                             .toList())));
   }
 

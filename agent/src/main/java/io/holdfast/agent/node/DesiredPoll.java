@@ -72,8 +72,7 @@ final class DesiredPoll implements AutoCloseable {
     boolean named = known != null && GatewayWorker.mayAct(known, instance.get());
     Polled answer =
         site.service()
-            .desired(
-                network, gateway, site.node(), named ? tag : null, named ? sequence : 0, WAIT);
+            .desired(network, gateway, site.node(), named ? tag : null, named ? sequence : 0, WAIT);
     switch (answer) {
       case Polled.Unchanged _ -> {}
       case Polled.Whole(DesiredState desired, Polled.Version version) -> {

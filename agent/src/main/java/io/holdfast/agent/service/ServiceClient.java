@@ -97,12 +97,7 @@ public final class ServiceClient implements AutoCloseable {
    * @param wait how long the service may wait for another one than that
    */
   public Polled desired(
-      String network,
-      String gateway,
-      String node,
-      @Nullable String tag,
-      long since,
-      Duration wait)
+      String network, String gateway, String node, @Nullable String tag, long since, Duration wait)
       throws ServiceException, InterruptedException {
     String path =
         "/v1/networks/"
