@@ -39,8 +39,7 @@ public final class Demo {
    * kernel's own words; root and a few programs are needed. Otherwise as {@link #play}.
    */
   public static List<Check> playReal(Consumer<String> story, Consumer<String> progress) {
-    return play(
-        List.of(new RealCleanUpStory(), new RealRescheduleStory()), REAL, story, progress);
+    return play(List.of(new RealCleanUpStory(), new RealRescheduleStory()), REAL, story, progress);
   }
 
   /**
@@ -59,7 +58,8 @@ public final class Demo {
     try (TempFolder folder = TempFolder.named("holdfast-demo");
         Standalone standalone =
             Standalone.start(
-                StandaloneOptions.in(folder.path()).withFsync(false).withSettings(settings), progress)) {
+                StandaloneOptions.in(folder.path()).withFsync(false).withSettings(settings),
+                progress)) {
       for (Story each : stories) {
         story.accept("");
         story.accept(each.group() + "  " + each.title());

@@ -51,8 +51,7 @@ final class RealCleanUpStory implements Story {
             Map.of(),
             null));
     stage.command(
-        new Command.DefineGateway(
-            "gw1", List.of("n1"), Failover.FENCE_FIRST, 10_000, 3, 0));
+        new Command.DefineGateway("gw1", List.of("n1"), Failover.FENCE_FIRST, 10_000, 3, 0));
     stage.command(Stage.allocate("external", Stage.owner("A"), "gw1"));
     stage.command(Stage.allocate("external", Stage.owner("B"), "gw1"));
     stage.command(new Command.BindFip(B, IpAddress.parse("192.168.0.2"), "vpc", false, null));
@@ -98,8 +97,7 @@ final class RealCleanUpStory implements Story {
     stage.check(
         "K-a",
         "traffic to .206 goes through its FIP as before; nobody answers for .205",
-        world.reaches(B.toString())
-            && world.answers(A.toString(), List.of("n1")).equals("nobody"),
+        world.reaches(B.toString()) && world.answers(A.toString(), List.of("n1")).equals("nobody"),
         world.fips("n1", stage.network()));
     byHand(stage, world);
   }
@@ -124,7 +122,8 @@ final class RealCleanUpStory implements Story {
             .anyMatch(e -> e instanceof Event.DriftCleared d && d.ip().equals(A));
     stage.check(
         "K-e",
-        "a free address shows up: out of the free set until it is gone, and not Holdfast's to remove",
+        "a free address shows up: out of the free set until it is gone, and not Holdfast's to"
+            + " remove",
         Stage.code(refused).equals("PoolExhausted") && stays && cleared,
         "detected, quarantined, left alone, cleared");
   }
@@ -132,7 +131,8 @@ final class RealCleanUpStory implements Story {
   private static void words(Stage stage, RealWorld world) {
     stage.say("$ ip addr show dev ext");
     world.addresses("n1").forEach(line -> stage.say("    " + line));
-    stage.say("holdfast: .205 " + phase(stage) + ", .206 " + (stage.isReady(B) ? "ready" : "not ready"));
+    stage.say(
+        "holdfast: .205 " + phase(stage) + ", .206 " + (stage.isReady(B) ? "ready" : "not ready"));
   }
 
   private static Phase phase(Stage stage) {

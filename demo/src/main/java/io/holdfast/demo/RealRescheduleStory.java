@@ -33,9 +33,8 @@ final class RealRescheduleStory implements Story {
         TempFolder run1 = TempFolder.named("holdfast-demo-n1");
         TempFolder run2 = TempFolder.named("holdfast-demo-n2")) {
       stage.pool("external", "10.1.9.0/24", "10.1.0.0/16", 300);
-      stage.command(
-          new Command.DefineGateway("gw1", NODES, Failover.FENCE_FIRST, 10_000, 3, 0));
-      try (RealNode n1 = new RealNode(stage, world, "n1", run1.path());
+      stage.command(new Command.DefineGateway("gw1", NODES, Failover.FENCE_FIRST, 10_000, 3, 0));
+      try (RealNode _ = new RealNode(stage, world, "n1", run1.path());
           RealNode n2 = new RealNode(stage, world, "n2", run2.path())) {
         List<IpAddress> eips = eips(stage);
         stage.repeat("traffic flows", () -> world.reaches(eips.getFirst().toString()));
@@ -73,8 +72,7 @@ final class RealRescheduleStory implements Story {
     List<IpAddress> wrong = new ArrayList<>();
     while (called < EIPS || unbound.size() < EIPS - 1) {
       if (unbound.size() < EIPS - 1) {
-        unbound.add(
-            stage.command(new Command.UnbindFip(eips.get(unbound.size() + 1), null)));
+        unbound.add(stage.command(new Command.UnbindFip(eips.get(unbound.size() + 1), null)));
       }
       // What is called ready now was in a kernel before; nothing takes it from there any more.
       Set<IpAddress> ready =
@@ -102,8 +100,7 @@ final class RealRescheduleStory implements Story {
             && world.addresses("n2").size() == EIPS
             && world.answers(eips.getLast().toString(), NODES).equals("n2"),
         "n1 " + world.addresses("n1").size() + ", n2 " + world.addresses("n2").size());
-    stage.repeat(
-        "the FIPs are gone", () -> world.fips("n2", stage.network()).size() == 1);
+    stage.repeat("the FIPs are gone", () -> world.fips("n2", stage.network()).size() == 1);
     stage.check(
         "F-a",
         "of the FIPs the kernel has the one that was not unbound, and it carries traffic",
@@ -118,7 +115,15 @@ final class RealRescheduleStory implements Story {
     long events = stage.sequence();
     stage.report(
         new Report.Observation(
-            "gw1", "n1", 1, Long.MAX_VALUE, revision, true, List.of(), List.of(), List.of(),
+            "gw1",
+            "n1",
+            1,
+            Long.MAX_VALUE,
+            revision,
+            true,
+            List.of(),
+            List.of(),
+            List.of(),
             List.of()));
     stage.settleReports();
     long ready = stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).count());

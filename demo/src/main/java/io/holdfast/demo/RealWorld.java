@@ -118,7 +118,8 @@ final class RealWorld implements AutoCloseable {
 
   /** What {@code ip} says of the external interface's addresses, a line each. */
   List<String> addresses(String gateway) {
-    return run("ip -n " + id(gateway) + " -4 addr show dev ext").lines()
+    return run("ip -n " + id(gateway) + " -4 addr show dev ext")
+        .lines()
         .map(String::strip)
         .filter(line -> line.startsWith("inet ") && !line.contains("192.0.0.8"))
         .toList();
@@ -131,7 +132,8 @@ final class RealWorld implements AutoCloseable {
   /** What {@code nft} says of its FIPs. */
   List<String> fips(String gateway, String network) {
     String table = "holdfast/" + network + "/gw1";
-    return nft(gateway, "list map inet " + table + " fip_in4").lines()
+    return nft(gateway, "list map inet " + table + " fip_in4")
+        .lines()
         .flatMap(line -> List.of(line.split(",", -1)).stream())
         .filter(part -> part.contains("comment"))
         .map(part -> part.replaceAll("elements = \\{|[{}]", "").strip())

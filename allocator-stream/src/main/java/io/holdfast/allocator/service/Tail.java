@@ -131,7 +131,8 @@ final class Tail implements AutoCloseable {
     } catch (RuntimeException e) {
       failed = true;
       LOG.error(
-          "the committed log cannot be followed any more: this instance answers nothing until it is restarted",
+          "the committed log cannot be followed any more: this instance answers nothing until it is"
+              + " restarted",
           e);
     }
   }
