@@ -37,6 +37,7 @@ class AgentVerbsTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           agent                                             | Missing required option: '--node

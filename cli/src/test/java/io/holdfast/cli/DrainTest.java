@@ -73,7 +73,7 @@ class DrainTest {
             .findFirst()
             .orElseThrow();
     assertThat(post.json().path("gateway").asText()).isEqualTo("gw-1");
-    assertThat(post.header("Holdfast-reason")).isEqualTo("new%20kernel");
+    assertThat(post.header("Holdfast-reason")).isEqualTo("new kernel");
   }
 
   @Test
