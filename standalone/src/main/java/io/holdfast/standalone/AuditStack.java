@@ -60,7 +60,10 @@ public final class AuditStack implements AutoCloseable {
 
   @Override
   public void close() {
-    service.close();
-    postgresql.close();
+    try {
+      service.close();
+    } finally {
+      postgresql.close();
+    }
   }
 }

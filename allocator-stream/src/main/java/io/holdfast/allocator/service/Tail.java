@@ -5,7 +5,6 @@ import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.allocator.topology.Headers;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
-import io.holdfast.schemas.wire.WireFormat;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
@@ -167,13 +166,8 @@ final class Tail implements AutoCloseable {
           String network = network(record);
           // Kept before anybody may see it: what was read is always among the recent ones.
           recentEvents.add(network, sequence, record.value());
-          progress.advance(network, sequence, eventHash(record.value()));
+          progress.advance(network, sequence, Sha256.ofEvent(record.value()));
         });
-  }
-
-  /** As the allocator chains events: the Avro bytes, without the framing. */
-  private static Sha256 eventHash(byte[] event) {
-    return Sha256.of(event, WireFormat.HEADER_BYTES, event.length - WireFormat.HEADER_BYTES);
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {

@@ -9,6 +9,7 @@ import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.domain.state.MemoryState;
@@ -135,7 +136,10 @@ final class MemoryAllocator implements AllocatorApi {
 
   @Override
   public Optional<Outcome> outcome(String network, String commandId) {
-    return read(network, view -> Optional.ofNullable(view.state().outcomes().get(commandId)));
+    return read(
+        network,
+        view ->
+            Optional.ofNullable(view.state().outcomes().get(commandId)).map(Remembered::outcome));
   }
 
   @Override

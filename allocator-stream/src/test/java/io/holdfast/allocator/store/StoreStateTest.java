@@ -2,10 +2,14 @@ package io.holdfast.allocator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.RuleSpec;
+import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.MemoryState;
@@ -128,7 +132,10 @@ final class StoreStateTest {
           new Kind<>(
               TableId.OUTCOMES,
               StoreStateTest::name,
-              r -> (Outcome) new Outcome.Accepted(List.of(), r.nextBoolean(), r.nextInt(9))),
+              r ->
+                  new Remembered(
+                      new Outcome.Accepted(List.of(), r.nextBoolean(), r.nextInt(9)),
+                      r.nextLong())),
           new Kind<>(
               TableId.CARRIED,
               r -> new CarriedKey(name(r), r.nextBoolean(), ip(r), r.nextBoolean() ? "" : name(r)),
@@ -137,6 +144,10 @@ final class StoreStateTest {
               TableId.REUSABLE,
               r -> new ReusableKey(name(r), r.nextInt(300), ip(r)),
               r -> Mark.SET),
+          new Kind<>(
+              TableId.FORMER_RULES,
+              r -> new RuleKey(ip(r), name(r)),
+              r -> new FormerRule(new RuleSpec.Snat(Cidr.parse("10.0.0.0/8"), name(r)))),
           new Kind<>(TableId.RESIDENTS, r -> new ResidentKey(name(r), ip(r)), r -> Mark.SET),
           new Kind<>(
               TableId.TIMERS,

@@ -79,7 +79,8 @@ final class ReleaseDecisions {
 
   private static void end(Draft draft, IpAddress ip, ReleaseCause cause, String evidence) {
     Address address = address(draft.state(), ip);
-    String gateway = tenancy(draft.state(), ip).gateway();
+    Tenancy tenancy = tenancy(draft.state(), ip);
+    String gateway = tenancy.gateway();
     Carriage carriage = gateway == null ? null : address.on(gateway);
     draft.emit(
         new Event.EipReleaseRequested(
@@ -89,7 +90,8 @@ final class ReleaseDecisions {
             gateway,
             carriage == null ? 0 : carriage.prefixLength(),
             carriage == null ? 0 : epoch(draft.state(), carriage.gateway()),
-            evidence));
+            evidence,
+            tenancy.owner()));
     settle(draft, ip);
   }
 

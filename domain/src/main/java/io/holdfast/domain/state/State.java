@@ -2,6 +2,7 @@ package io.holdfast.domain.state;
 
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
@@ -11,7 +12,7 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 
 /** The state of one network, as tables. Not thread-safe: a network has one thread. */
 public interface State {
@@ -55,6 +56,11 @@ public interface State {
     return table(TableId.DRIFTS);
   }
 
+  /** Rules that went with an EIP's tenure, until its address is free. */
+  default OrderedTable<RuleKey, FormerRule> formerRules() {
+    return table(TableId.FORMER_RULES);
+  }
+
   default OrderedTable<CarriedKey, Mark> carried() {
     return table(TableId.CARRIED);
   }
@@ -75,7 +81,7 @@ public interface State {
     return table(TableId.LAST_SEEN);
   }
 
-  default Table<String, Outcome> outcomes() {
+  default OrderedTable<String, Remembered> outcomes() {
     return table(TableId.OUTCOMES);
   }
 }

@@ -88,6 +88,7 @@ public record DesiredPart(DesiredState state, Set<IpAddress> touched) {
     return switch (event) {
       case Event.EipAllocated e -> new Touch.One(e.ip());
       case Event.EipRebound e -> new Touch.One(e.ip());
+      case Event.EipRestored e -> new Touch.One(e.ip());
       case Event.EipAttached e -> new Touch.One(e.ip());
       case Event.EipDetached e -> new Touch.One(e.ip());
       case Event.EipReleaseRequested e -> new Touch.One(e.ip());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.script.Script;
+import io.holdfast.domain.state.State;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -131,6 +132,27 @@ class GuardsTest {
       allocate owner=a; bind-fip 10.0.0.1 192.168.0.1 | release 10.0.0.1 tenure=4 owner=b | StaleTenure
       allocate owner=a; bind-fip 10.0.0.1 192.168.0.1 | release 10.0.0.1 owner=b          | NotOwner
       allocate owner=a; release 10.0.0.1 | release 10.0.0.1 tenure=4                      | StaleTenure
+
+      # RestoreEip
+      | restore 10.0.0.1                                        | AddressNotAllocated
+      allocate owner=a | restore 10.0.0.1                       | AddressInUse
+      allocate owner=a; release 10.0.0.1; tick +300s | restore 10.0.0.1 | AddressNotAllocated
+      allocate owner=a; release 10.0.0.1; tick +300s; allocate owner=b ip=10.0.0.1 | restore 10.0.0.1 | AddressInUse
+      allocate owner=a; release 10.0.0.1; tick +300s; allocate owner=b ip=10.0.0.1 | restore 10.0.0.1 tenure=8 | StaleTenure
+      allocate owner=a; release 10.0.0.1; restore 10.0.0.1 | restore 10.0.0.1 | AddressInUse
+      allocate owner=a; release 10.0.0.1 | restore 10.0.0.1 tenure=4 | StaleTenure
+      allocate owner=a; release 10.0.0.1 | restore 10.0.0.1 owner=b | NotOwner
+      observe gw1 ip=10.0.0.1/32 | restore 10.0.0.1             | AddressNotAllocated
+      allocate owner=a; release 10.0.0.1; observe gw1 ip=10.0.0.1/32 | restore 10.0.0.1 | AddressQuarantined
+      allocate owner=a gateway=gw1; release 10.0.0.1; retire gw1 | restore 10.0.0.1 | GatewayRetiring
+      allocate owner=a gateway=gw1; observe gw1 all; release 10.0.0.1; observe gw1; retire gw1; observe gw1 n1 epoch=1 | restore 10.0.0.1 | GatewayUnknown
+      allocate owner=a count=2; bind-fip 10.0.0.1 192.168.0.1; force-release 10.0.0.1; bind-fip 10.0.0.2 192.168.0.1 | restore 10.0.0.1 | InternalIpInUse
+      allocate owner=a count=2; add-snat 10.0.0.1 192.168.0.0/24; force-release 10.0.0.1; add-snat 10.0.0.2 192.168.0.0/24 | restore 10.0.0.1 | InternalIpInUse
+      allocate owner=a count=2; add-dnat 10.0.0.1 tcp/80 192.168.0.9; bind-fip 10.0.0.1 192.168.0.1; force-release 10.0.0.1; bind-fip 10.0.0.2 192.168.0.1 | restore 10.0.0.1 | InternalIpInUse
+      # precedence
+      allocate owner=a; release 10.0.0.1 | restore 10.0.0.1 tenure=4 owner=b | StaleTenure
+      allocate owner=a gateway=gw1; release 10.0.0.1; retire gw1 | restore 10.0.0.1 owner=b | NotOwner
+      allocate owner=a count=2 gateway=gw1; bind-fip 10.0.0.1 192.168.0.1; observe gw1 all; force-release 10.0.0.1; release 10.0.0.2; observe gw1; retire gw1 | restore 10.0.0.1 | GatewayRetiring
 
       # AttachEip, DetachEip
       | attach 10.0.0.1 gw1                                     | AddressNotAllocated
@@ -356,10 +378,33 @@ class GuardsTest {
     Settings settings = new Settings(15_000, 300_000, 60_000);
     Script script = new Script(settings).play("define-pool p 10.0.0.1");
     script.step("allocate owner=a id=x");
-    assertThat(script.ledger().state().outcomes().get("x")).isNotNull();
+    State state = script.ledger().state();
+    long asked = script.ledger().now();
+    assertThat(Answers.find(state, "x", asked + 59_999)).isNotNull();
+    assertThat(Answers.find(state, "x", asked + 60_000)).isNull();
     script.step("tick +59s");
-    assertThat(script.ledger().state().outcomes().get("x")).isNotNull();
-    script.step("tick +1s");
-    assertThat(script.ledger().state().outcomes().get("x")).isNull();
+    script.step("release 10.0.0.1 id=x -> ok silent");
+  }
+
+  /** Every half of the time; what came later stays. */
+  @Test
+  void forgottenAnswersAreClearedAwayInPortions() {
+    Settings settings = new Settings(15_000, 300_000, 60_000);
+    Script script = new Script(settings).play("define-pool p 10.0.0.0/22");
+    for (int i = 0; i < 450; i++) {
+      script.step("allocate owner=a" + i + " id=early" + i);
+    }
+    script.step("tick +40s");
+    script.step("allocate owner=b id=late");
+    script.step("tick +50s");
+    for (int portion = 0; portion < 3; portion++) {
+      script.step("tick +10ms");
+    }
+    for (int i = 0; i < 450; i++) {
+      assertThat(script.ledger().state().outcomes().get("early" + i)).isNull();
+    }
+    assertThat(script.ledger().state().outcomes().get("late")).isNotNull();
+    script.step("tick +90s");
+    assertThat(script.ledger().state().outcomes().get("late")).isNull();
   }
 }
