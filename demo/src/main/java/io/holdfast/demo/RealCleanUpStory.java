@@ -31,7 +31,7 @@ final class RealCleanUpStory implements Story {
 
   @Override
   public void play(Stage stage) {
-    try (RealWorld world = new RealWorld("n1");
+    try (RealWorld world = new RealWorld("n1-gw1");
         TempFolder run = TempFolder.named("holdfast-demo-run");
         RealNode node = new RealNode(stage, world, "n1", run.path())) {
       play(stage, world, node);
@@ -76,7 +76,7 @@ final class RealCleanUpStory implements Story {
     stage.check(
         "K-b",
         "the removal 'succeeds' and removes nothing: releasing, never free",
-        phase == Phase.RELEASING && world.has("n1", A.toString()),
+        phase == Phase.RELEASING && world.has("n1-gw1", A.toString()),
         phase + ", and ip addr has it");
     Outcome full = stage.command(Stage.allocate("external", Stage.owner("C"), "gw1"));
     stage.check(
@@ -88,7 +88,7 @@ final class RealCleanUpStory implements Story {
     node.mendRemovals();
     stage.awaitFree(A);
     words(stage, world);
-    List<String> left = world.addresses("n1");
+    List<String> left = world.addresses("n1-gw1");
     stage.check(
         "K-a, K-c",
         "exactly " + A + "/24 leaves the interface, though the pool is a /23 by now; .206 stays",
@@ -97,15 +97,16 @@ final class RealCleanUpStory implements Story {
     stage.check(
         "K-a",
         "traffic to .206 goes through its FIP as before; nobody answers for .205",
-        world.reaches(B.toString()) && world.answers(A.toString(), List.of("n1")).equals("nobody"),
-        world.fips("n1", stage.network()));
+        world.reaches(B.toString())
+            && world.answers(A.toString(), List.of("n1-gw1")).equals("nobody"),
+        world.fips("n1-gw1", stage.network()));
     byHand(stage, world);
   }
 
   /** Somebody puts the free address there. */
   private static void byHand(Stage stage, RealWorld world) {
     stage.say("$ ip addr add " + A + "/24 dev ext     (by hand)");
-    world.ip("n1", "addr add " + A + "/24 dev ext");
+    world.ip("n1-gw1", "addr add " + A + "/24 dev ext");
     stage.await(
         A + " is quarantined",
         view -> {
@@ -113,9 +114,9 @@ final class RealCleanUpStory implements Story {
           return address != null && address.phase() == Phase.QUARANTINED;
         });
     Outcome refused = stage.command(Stage.allocate("external", Stage.owner("C"), "gw1"));
-    boolean stays = world.has("n1", A.toString());
+    boolean stays = world.has("n1-gw1", A.toString());
     stage.say("$ ip addr del " + A + "/24 dev ext     (by hand)");
-    world.ip("n1", "addr del " + A + "/24 dev ext");
+    world.ip("n1-gw1", "addr del " + A + "/24 dev ext");
     stage.awaitFree(A);
     boolean cleared =
         stage.events(1).stream()
@@ -130,7 +131,7 @@ final class RealCleanUpStory implements Story {
 
   private static void words(Stage stage, RealWorld world) {
     stage.say("$ ip addr show dev ext");
-    world.addresses("n1").forEach(line -> stage.say("    " + line));
+    world.addresses("n1-gw1").forEach(line -> stage.say("    " + line));
     stage.say(
         "holdfast: .205 " + phase(stage) + ", .206 " + (stage.isReady(B) ? "ready" : "not ready"));
   }

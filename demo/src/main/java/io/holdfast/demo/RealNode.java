@@ -53,7 +53,11 @@ final class RealNode implements AutoCloseable {
     LinuxDrivers drivers =
         new LinuxDrivers(
             new LinuxOptions(
-                world.id(node), "ext", "int", LinuxOptions.DEFAULT_CONFLICT_WAIT, null));
+                world.id(node) + "-{gateway}",
+                "ext",
+                "int",
+                LinuxOptions.DEFAULT_CONFLICT_WAIT,
+                null));
     Site site =
         new Site(
             node,

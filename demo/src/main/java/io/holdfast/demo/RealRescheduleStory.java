@@ -8,14 +8,13 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.report.Report;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** {@link RescheduleStory}, with two agents and two kernels. */
 final class RealRescheduleStory implements Story {
   private static final int EIPS = 50;
   private static final List<String> NODES = List.of("n1", "n2");
+  private static final List<String> KERNELS = List.of("n1-gw1", "n2-gw1");
 
   @Override
   public String group() {
@@ -29,7 +28,7 @@ final class RealRescheduleStory implements Story {
 
   @Override
   public void play(Stage stage) {
-    try (RealWorld world = new RealWorld("n1", "n2");
+    try (RealWorld world = new RealWorld("n1-gw1", "n2-gw1", "n1-gw2", "n2-gw2");
         TempFolder run1 = TempFolder.named("holdfast-demo-n1");
         TempFolder run2 = TempFolder.named("holdfast-demo-n2")) {
       stage.pool("external", "10.1.9.0/24", "10.1.0.0/16", 300);
@@ -41,6 +40,8 @@ final class RealRescheduleStory implements Story {
         words(stage, world);
         move(stage, world, eips);
         restartInPlace(stage, world, eips, n2);
+        RealRuleMoves.everyRuleKind(stage, world, eips);
+        RealRuleMoves.twoAtOnce(stage, world, eips);
       }
     }
   }
@@ -74,15 +75,8 @@ final class RealRescheduleStory implements Story {
       if (unbound.size() < EIPS - 1) {
         unbound.add(stage.command(new Command.UnbindFip(eips.get(unbound.size() + 1), null)));
       }
-      // What is called ready now was in a kernel before; nothing takes it from there any more.
-      Set<IpAddress> ready =
-          stage.read(view -> {
-            Set<IpAddress> found = new HashSet<>();
-            eips.stream().filter(ip -> Stage.ready(view, ip)).forEach(found::add);
-            return found;
-          });
-      String kernel = String.join("\n", world.addresses("n2"));
-      ready.stream().filter(ip -> !kernel.contains("inet " + ip + "/16 ")).forEach(wrong::add);
+      List<IpAddress> ready = ready(stage, eips);
+      wrong.addAll(missing(world, "n2-gw1", ready));
       called = ready.size();
       asked++;
     }
@@ -96,18 +90,29 @@ final class RealRescheduleStory implements Story {
     stage.check(
         "F-a",
         "the kernel of n1 has none of them, that of n2 all, and the outside host hears n2 alone",
-        world.addresses("n1").isEmpty()
-            && world.addresses("n2").size() == EIPS
-            && world.answers(eips.getLast().toString(), NODES).equals("n2"),
-        "n1 " + world.addresses("n1").size() + ", n2 " + world.addresses("n2").size());
-    stage.repeat("the FIPs are gone", () -> world.fips("n2", stage.network()).size() == 1);
+        world.addresses("n1-gw1").isEmpty()
+            && world.addresses("n2-gw1").size() == EIPS
+            && world.answers(eips.getLast().toString(), KERNELS).equals("n2-gw1"),
+        "n1 " + world.addresses("n1-gw1").size() + ", n2 " + world.addresses("n2-gw1").size());
+    stage.repeat("the FIPs are gone", () -> world.fips("n2-gw1", stage.network()).size() == 1);
     stage.check(
         "F-a",
         "of the FIPs the kernel has the one that was not unbound, and it carries traffic",
-        world.fips("n2", stage.network()).getFirst().contains(eips.getFirst().toString())
+        world.fips("n2-gw1", stage.network()).getFirst().contains(eips.getFirst().toString())
             && world.reaches(eips.getFirst().toString()),
-        world.fips("n2", stage.network()));
+        world.fips("n2-gw1", stage.network()));
     late(stage, before, eips);
+  }
+
+  /** What is called ready now. */
+  static List<IpAddress> ready(Stage stage, List<IpAddress> eips) {
+    return stage.read(view -> eips.stream().filter(ip -> Stage.ready(view, ip)).toList());
+  }
+
+  /** Those of them that a kernel has not, though nothing takes them from there any more. */
+  static List<IpAddress> missing(RealWorld world, String kernel, List<IpAddress> ready) {
+    String there = String.join("\n", world.addresses(kernel));
+    return ready.stream().filter(ip -> !there.contains("inet " + ip + "/16 ")).toList();
   }
 
   /** What n1 saw before it moved comes once more. */
@@ -147,9 +152,9 @@ final class RealRescheduleStory implements Story {
   private static void restartInPlace(
       Stage stage, RealWorld world, List<IpAddress> eips, RealNode n2) {
     n2.close();
-    world.nft("n2", "flush ruleset");
-    world.ip("n2", "addr flush dev ext");
-    world.ip("n2", "route replace 10.1.0.0/16 dev ext");
+    world.nft("n2-gw1", "flush ruleset");
+    world.ip("n2-gw1", "addr flush dev ext");
+    world.ip("n2-gw1", "route replace 10.1.0.0/16 dev ext");
     stage.say("the agent of n2 was stopped, and then: nft flush ruleset, ip addr flush dev ext");
     words(stage, world);
     n2.start();
@@ -165,12 +170,12 @@ final class RealRescheduleStory implements Story {
     stage.check(
         "F-e",
         "the instance restarted in place with an empty kernel: a new epoch, and all is there again",
-        world.addresses("n2").size() == EIPS && world.reaches(eips.getFirst().toString()),
-        "epoch 3, " + world.addresses("n2").size() + " addresses");
+        world.addresses("n2-gw1").size() == EIPS && world.reaches(eips.getFirst().toString()),
+        "epoch 3, " + world.addresses("n2-gw1").size() + " addresses");
   }
 
   private static void words(Stage stage, RealWorld world) {
-    for (String node : NODES) {
+    for (String node : KERNELS) {
       List<String> lines = world.addresses(node);
       stage.say("$ ip -n " + node + " addr show dev ext | grep inet | wc -l    -> " + lines.size());
       lines.stream().limit(2).forEach(line -> stage.say("    " + line));

@@ -131,9 +131,17 @@ final class RealWorld implements AutoCloseable {
 
   /** What {@code nft} says of its FIPs. */
   List<String> fips(String gateway, String network) {
-    String table = "holdfast/" + network + "/gw1";
-    return nft(gateway, "list map inet " + table + " fip_in4")
+    return map(gateway, network, "fip_in4");
+  }
+
+  /** The elements of one of its maps, as {@code nft} says them; none if there is no such map. */
+  List<String> map(String gateway, String network, String map) {
+    String name = gateway.substring(gateway.lastIndexOf('-') + 1);
+    return nft(gateway, "list ruleset")
         .lines()
+        .dropWhile(line -> !line.equals("table inet holdfast/" + network + "/" + name + " {"))
+        .dropWhile(line -> !line.strip().equals("map " + map + " {"))
+        .takeWhile(line -> !line.equals("\t}"))
         .flatMap(line -> List.of(line.split(",", -1)).stream())
         .filter(part -> part.contains("comment"))
         .map(part -> part.replaceAll("elements = \\{|[{}]", "").strip())
