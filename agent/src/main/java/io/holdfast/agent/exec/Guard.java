@@ -135,7 +135,10 @@ final class Guard {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "timeout", "-s", "KILL", String.format(Locale.ROOT, "%.3f", limit.toMillis() / 1e3)));
+                "timeout",
+                "-s",
+                "KILL",
+                String.format(Locale.ROOT, "%.3f", limit.toMillis() / 1e3)));
     all.addAll(command);
     return all;
   }

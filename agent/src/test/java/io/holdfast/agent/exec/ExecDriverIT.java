@@ -214,7 +214,8 @@ class ExecDriverIT {
     gateway.breakWith("[ $1 != list ] || { trap '' TERM INT; while :; do sleep 1; done; }");
     Thread hangs =
         Thread.ofPlatform()
-            .start(() -> assertThatThrownBy(() -> driver.look()).isInstanceOf(DriverException.class));
+            .start(
+                () -> assertThatThrownBy(() -> driver.look()).isInstanceOf(DriverException.class));
     Eventually.holds(Duration.ofSeconds(10), "cleared", () -> there().isEmpty());
     // Contact was at the earliest 0.1 F before the lease was armed; the service waits 1.1 F + 2 s.
     assertThat(Duration.ofNanos(System.nanoTime() - armed)).isLessThan(Duration.ofSeconds(3));
