@@ -8,30 +8,43 @@ import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
-/** From a real broker into a real database, with all that can come in between. */
-class ProjectionIT {
+/**
+ * From a broker into a database, with all that can come in between. It holds wherever they come
+ * from: each way of having them is a class of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ProjectionContract {
   private static final int EVENTS = 5_000;
 
-  @TempDir Path dir;
   private Parts parts;
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-  @BeforeEach
+  /** Closed when the tests are over. */
+  abstract Parts parts();
+
+  @BeforeAll
   void start() {
-    parts = new Parts(dir);
+    parts = parts();
   }
 
-  @AfterEach
+  @BeforeEach
+  void empty() {
+    parts.reset();
+    meters = new SimpleMeterRegistry();
+  }
+
+  @AfterAll
   void stop() {
     parts.close();
   }
@@ -99,7 +112,7 @@ class ProjectionIT {
         "INSERT INTO refusal SELECT \"partition\", -1, network, 0, at, 'old', command, actor,"
             + " repeated, dry_run, code, message, field, value, allowed, details FROM refusal LIMIT 1");
     try (Projector projector =
-        Projector.rebuild(parts.consumers(), parts.database(), parts.codec(), meters)) {
+        Projector.start(parts.consumers(), parts.database(), parts.codec(), meters, Rebuild.ALL)) {
       Await.until(
           "rebuilt", () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
     }
@@ -134,6 +147,55 @@ class ProjectionIT {
                     meters.find("holdfast.projector.alarms").tag("kind", "BROKEN_CHAIN").counter())
                 .count())
         .isEqualTo(1);
+  }
+
+  /** Somebody had written into the database; the log is right. */
+  @Test
+  void aStoppedNetworkIsMadeAnewAndGoesOnWithTheOthers() throws Exception {
+    Book good = played("good", 13);
+    Book bad = played("bad", 14);
+    int half = EVENTS / 2;
+    parts.produce("good", good.events().subList(0, half), good.outcomes());
+    parts.produce("bad", bad.events().subList(0, half), bad.outcomes());
+    try (Projector projector = projector()) {
+      awaitEvents("bad", half);
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    parts.execute(
+        "UPDATE network SET hash = decode(repeat('ab', 32), 'hex') WHERE name = 'bad';"
+            + "DELETE FROM tenure WHERE network = (SELECT id FROM network WHERE name = 'bad')");
+    parts.produce("bad", bad.events().subList(half, half + 100), List.of());
+    parts.produce("good", good.events().subList(half, half + 100), List.of());
+    try (Projector projector = projector()) {
+      awaitEvents("good", half + 100);
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(parts.text("SELECT kind || ' ' || network FROM alarm"))
+        .isEqualTo("BROKEN_CHAIN bad");
+    assertThat(count("bad")).isEqualTo(half);
+
+    try (Projector projector =
+        Projector.start(
+            parts.consumers(),
+            parts.database(),
+            parts.codec(),
+            meters,
+            Rebuild.of(Set.of("bad")))) {
+      awaitEvents("bad", half + 100);
+      parts.produce("bad", bad.events().subList(half + 100, bad.events().size()), List.of());
+      parts.produce("good", good.events().subList(half + 100, good.events().size()), List.of());
+      awaitEvents("bad", bad.events().size());
+      awaitEvents("good", good.events().size());
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(parts.count("SELECT count(*) FROM network WHERE stopped_at IS NOT NULL")).isZero();
+    assertThat(parts.count("SELECT count(*) FROM alarm")).isEqualTo(1);
+    String rebuilt = fingerprint();
+    try (Projector projector =
+        Projector.start(parts.consumers(), parts.database(), parts.codec(), meters, Rebuild.ALL)) {
+      Await.until("all", () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
+    }
+    assertThat(rebuilt).isEqualTo(fingerprint());
   }
 
   @Test

@@ -270,19 +270,24 @@ class AnswersIT {
   void theIndexThatRefusesTwoHoldersHasEveryTenure() throws SQLException {
     try (Connection connection = DriverManager.getConnection(parts.jdbcUrl());
         Statement statement = connection.createStatement()) {
-      statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
-      String all = "SELECT count(from_at) FROM tenure WHERE network = 1 AND occupied && '(,)'";
-      assertThat(first(statement, "EXPLAIN " + all.replace("count(from_at)", "from_at")))
-          .contains("one_holder");
-      assertThat(first(statement, all))
-          .isEqualTo(parts.text("SELECT count(*) FROM tenure WHERE NOT isempty(occupied)"));
+      // Only a bitmap is left, and only this index can make one of that condition.
+      statement.execute(
+          "SET enable_seqscan = off; SET enable_indexscan = off; SET enable_indexonlyscan = off");
+      String all = "SELECT count(from_at) FROM tenure WHERE occupied && '(,)'";
+      assertThat(lines(statement, "EXPLAIN " + all)).anyMatch(l -> l.contains("one_holder"));
+      assertThat(lines(statement, all))
+          .containsExactly(parts.text("SELECT count(*) FROM tenure WHERE NOT isempty(occupied)"));
     }
   }
 
-  private static String first(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getString(1) : "";
+  private static List<String> lines(Statement statement, String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
     }
+    return lines;
   }
 
   @Test
