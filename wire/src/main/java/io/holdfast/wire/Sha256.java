@@ -19,7 +19,9 @@ public final class Sha256 {
     this.bytes = bytes;
   }
 
-  /** Looking for a provider costs as much as hashing an event: one digest a thread, reset by use. */
+  /**
+   * Looking for a provider costs as much as hashing an event: one digest a thread, reset by use.
+   */
   private static final ThreadLocal<MessageDigest> DIGEST =
       ThreadLocal.withInitial(() -> {
         try {

@@ -11,6 +11,7 @@ import io.holdfast.projector.support.Await;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
+import io.holdfast.projector.support.SharedParts;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -19,31 +20,30 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The audit API as docs/audit.md has it. */
+@ExtendWith(SharedParts.class)
 class AuditApiIT {
   private static final String NET = "/v1/networks/net/audit/";
   private static final String NOW = "at=2999-01-01T00:00:00Z";
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir static Path dir;
   private static Parts parts;
   private static Book book;
   private static AuditService service;
   private static HttpClient client;
 
   @BeforeAll
-  static void start() throws Exception {
-    parts = new Parts(dir);
+  static void start(Parts shared) throws Exception {
+    parts = shared;
     book = new Play(3, new Book(parts.codec(), "net"), "10.0.0.0/26", 900).until(2_000).book();
     parts.produce(book);
     service =
@@ -64,7 +64,6 @@ class AuditApiIT {
   static void stop() {
     client.close();
     service.close();
-    parts.close();
   }
 
   private static HttpResponse<String> get(String path) {

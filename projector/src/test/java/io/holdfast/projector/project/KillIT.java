@@ -10,6 +10,7 @@ import io.holdfast.projector.support.Await;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
+import io.holdfast.projector.support.SharedParts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,19 +21,17 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The projector is killed (SIGKILL) 50 times in a load; every event is there exactly once. */
+@ExtendWith(SharedParts.class)
 class KillIT {
   private static final int KILLS = 50;
   private static final int EVENTS = 75_000;
 
-  @TempDir Path dir;
-
   @Test
-  void everyEventIsThereExactlyOnce() throws Exception {
+  void everyEventIsThereExactlyOnce(Parts parts) throws Exception {
     Random random = new Random(50);
-    try (Parts parts = new Parts(dir)) {
       Book book =
           new Play(50, new Book(parts.codec(), "net"), "10.0.0.0/22", 500).until(EVENTS).book();
       int per = book.events().size() / KILLS;
@@ -75,7 +74,6 @@ class KillIT {
         assertThat(verdicts.getFirst().databaseAt()).isEqualTo(book.events().size());
       }
       System.out.println(inTheMiddle + " of " + KILLS + " kills came with work left");
-    }
   }
 
   private static void produce(Parts parts, Book book, int from, int end) {

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,26 +25,17 @@ import org.junit.jupiter.api.TestInstance;
 abstract class ProjectionContract {
   private static final int EVENTS = 5_000;
 
-  private Parts parts;
+  final Parts parts;
   private SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-  /** Closed when the tests are over. */
-  abstract Parts parts();
-
-  @BeforeAll
-  void start() {
-    parts = parts();
+  ProjectionContract(Parts parts) {
+    this.parts = parts;
   }
 
   @BeforeEach
   void empty() {
     parts.reset();
     meters = new SimpleMeterRegistry();
-  }
-
-  @AfterAll
-  void stop() {
-    parts.close();
   }
 
   private Book played(String network, long seed) {

@@ -1,15 +1,13 @@
 package io.holdfast.projector.project;
 
 import io.holdfast.projector.support.Parts;
-import java.nio.file.Path;
-import org.junit.jupiter.api.io.TempDir;
+import io.holdfast.projector.support.SharedParts;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** On the broker and the database of {@code holdfast up}. */
+@ExtendWith(SharedParts.class)
 class ProjectionIT extends ProjectionContract {
-  @TempDir static Path dir;
-
-  @Override
-  Parts parts() {
-    return new Parts(dir);
+  ProjectionIT(Parts parts) {
+    super(parts);
   }
 }

@@ -12,29 +12,23 @@ import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
-import java.nio.file.Path;
+import io.holdfast.projector.support.SharedParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Commands from a real log, asked again. */
+@ExtendWith(SharedParts.class)
 class WhatIfIT {
-  @TempDir static Path dir;
   private static Parts parts;
 
   @BeforeAll
-  static void start() {
-    parts = new Parts(dir);
-  }
-
-  @AfterAll
-  static void stop() {
-    parts.close();
+  static void start(Parts shared) {
+    parts = shared;
   }
 
   private static WhatIf.Report ask(String network, Change change, @Nullable Instant from) {
