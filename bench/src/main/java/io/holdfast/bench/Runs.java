@@ -84,7 +84,10 @@ final class Runs {
       received += came;
       patient(began, received, count);
     }
-    return (count - before) / ((System.nanoTime() - first) / 1e9);
+    long now = System.nanoTime();
+    return before == count
+        ? count / ((now - began) / 1e9) // too few to tell the start from the rest
+        : (count - before) / ((now - first) / 1e9);
   }
 
   /** Waits until a command that was sent is answered. */

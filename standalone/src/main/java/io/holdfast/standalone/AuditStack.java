@@ -61,7 +61,10 @@ public final class AuditStack implements AutoCloseable {
 
   @Override
   public void close() {
-    service.close();
-    postgresql.close();
+    try {
+      service.close();
+    } finally {
+      postgresql.close();
+    }
   }
 }

@@ -60,8 +60,8 @@ final class Positions {
     long end = offset(commands, OffsetSpec.latest());
     long next =
         log.lastOutcome(commands.partition())
-            .map(Entry::commandOffset)
-            .map(answered -> answered.isPresent() ? answered.getAsLong() + 1 : end)
+            .flatMap(Entry::command)
+            .map(place -> place.offset() + 1)
             .orElse(begin);
     return Math.clamp(next, begin, end);
   }

@@ -58,6 +58,8 @@ final class PositionsIT {
     answer(0, 2);
     // The cut took the end of the commands, but not their answers.
     answer(1, 8);
+    // Not ours: it does not say what it answers.
+    producer.send(new ProducerRecord<>("holdfast.outcomes", 0, null, new byte[] {7})).get();
 
     new Positions(admin, kafka.bootstrapServers()).afterACut(GROUP);
 
@@ -99,8 +101,8 @@ final class PositionsIT {
     outcome
         .headers()
         .add(
-            "holdfast-command-offset",
-            ByteBuffer.allocate(Long.BYTES).putLong(commandOffset).array());
+            "holdfast-command-place",
+            ByteBuffer.allocate(2 * Long.BYTES).putLong(commandOffset).putLong(0).array());
     producer.send(outcome).get();
   }
 

@@ -1,7 +1,12 @@
 package io.holdfast.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,7 +26,19 @@ final class StandaloneIT {
     standalone.close();
 
     assertThat(marker).exists();
-    assertThat(standalone.bootstrapServers()).as("the other parts were stopped").isNotEmpty();
+    assertThatThrownBy(() -> connect(standalone.bootstrapServers()))
+        .as("the other parts were stopped")
+        .isInstanceOf(ConnectException.class);
+  }
+
+  private static void connect(String hostPort) throws IOException {
+    int colon = hostPort.lastIndexOf(':');
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(
+              hostPort.substring(0, colon), Integer.parseInt(hostPort.substring(colon + 1))),
+          1_000);
+    }
   }
 
   @Test

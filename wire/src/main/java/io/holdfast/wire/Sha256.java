@@ -1,5 +1,6 @@
 package io.holdfast.wire;
 
+import io.holdfast.schemas.wire.WireFormat;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -36,6 +37,14 @@ public final class Sha256 {
     MessageDigest digest = DIGEST.get();
     digest.update(data, from, length);
     return new Sha256(digest.digest());
+  }
+
+  /**
+   * The hash that chains an event's record to the next: of its Avro bytes, without the framing,
+   * whose schema id depends on the registry.
+   */
+  public static Sha256 ofEvent(byte[] record) {
+    return of(record, WireFormat.HEADER_BYTES, record.length - WireFormat.HEADER_BYTES);
   }
 
   /** Takes 32 bytes that are a hash. */

@@ -21,7 +21,9 @@ public final class UnreadableException extends RuntimeException {
     /** A field holds a value that its type does not allow. */
     Value,
     /** It keeps arriving on a partition that is not its key's. */
-    Partition
+    Partition,
+    /** It is larger than its topic allows; only its beginning is kept. */
+    Size
   }
 
   private final Fault fault;

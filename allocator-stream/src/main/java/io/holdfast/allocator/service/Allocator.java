@@ -6,6 +6,7 @@ import io.holdfast.allocator.store.Rows;
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.AllocatorTopology;
 import io.holdfast.allocator.topology.TopologyParts;
+import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -52,6 +53,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+  private static final Duration REPLACED_PAUSE = Duration.ofMillis(5);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
   private static final Duration CLIENT_CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final int OPTIMISTIC_READS = 3;
@@ -87,7 +89,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
       this.partitionCount = topics.partitions();
       this.producer =
           opened(
-              clients.producer(topics.recordBytes()),
+              clients.producer(topics.limits().own()),
               producer -> producer.close(CLIENT_CLOSE_LIMIT));
       this.tail =
           opened(
@@ -101,8 +103,9 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               new KafkaEventLog(clients::consumer, admin),
               partitions,
               meters,
-              partitionCount);
-      Properties settings = clients.streams(topics.recordBytes());
+              partitionCount,
+              topics.limits().input());
+      Properties settings = clients.streams(topics.limits().own());
       this.streams =
           opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
       opened(faults, StreamFaults::close);
@@ -173,9 +176,15 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
         Seen<T> seen = consistent(network, partition, reader);
         long left = deadline - System.nanoTime();
         // What was seen may be rolled back, and then never be committed: look again now and then.
-        if (progress.await(network, seen.head(), Math.min(left, LOOK_AGAIN.toNanos()))
-            == Progress.Standing.COMMITTED) {
-          return seen.result();
+        switch (progress.await(network, seen.head(), Math.min(left, LOOK_AGAIN.toNanos()))) {
+          case COMMITTED -> {
+            return seen.result();
+          }
+          case REPLACED -> {
+            // The stores follow in a moment.
+            var _ = progress.awaitAfter(network, seen.head().sequence(), REPLACED_PAUSE.toNanos());
+          }
+          case OPEN -> {}
         }
         if (left <= 0) {
           throw new UnavailableException(
@@ -364,6 +373,11 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   public void events(
       String network, long from, boolean follow, BooleanSupplier open, EventSink sink) {
     history.read(network, from, follow, open, sink);
+  }
+
+  @Override
+  public Optional<List<Event>> recent(String network, long after, int limit) {
+    return tail.recentEvents(network, after, limit);
   }
 
   @Override

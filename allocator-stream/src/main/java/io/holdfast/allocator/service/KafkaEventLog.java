@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -20,10 +21,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The event log as it stands on the brokers: committed records only. */
 public final class KafkaEventLog implements EventLog {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SAY_EVERY = Duration.ofSeconds(5);
   private static final long TAIL = 64;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -44,38 +49,44 @@ public final class KafkaEventLog implements EventLog {
 
   @Override
   public Optional<Entry> lastEvent(int partition) {
-    return last(new TopicPartition(Contract.EVENTS, partition));
+    return last(new TopicPartition(Contract.EVENTS, partition), entry -> true);
   }
 
   @Override
   public Optional<Entry> lastOutcome(int partition) {
-    return last(new TopicPartition(Contract.OUTCOMES, partition));
+    return last(
+        new TopicPartition(Contract.OUTCOMES, partition), entry -> entry.command().isPresent());
   }
 
-  private Optional<Entry> last(TopicPartition partition) {
+  private Optional<Entry> last(TopicPartition partition, Predicate<Entry> isOurs) {
     awaitNoOpenTransaction(partition);
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(partition));
       long begin = Offsets.begin(consumer, partition);
       long end = Offsets.end(consumer, partition);
-      // The end may be transaction markers only: look back until there is a record.
+      // The end may be transaction markers only: look back until there is a record of ours.
       Optional<Entry> last = Optional.empty();
       long from = end;
       for (long back = TAIL; last.isEmpty() && from > begin; back *= 8) {
         from = Math.max(begin, end - back);
-        last = lastOf(consumer, partition, from, end);
+        last = lastOf(consumer, partition, from, end, isOurs);
       }
       return last;
     }
   }
 
   private static Optional<Entry> lastOf(
-      Consumer<byte[], byte[]> consumer, TopicPartition partition, long from, long end) {
+      Consumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      long from,
+      long end,
+      Predicate<Entry> isOurs) {
     consumer.seek(partition, from);
     Optional<Entry> last = Optional.empty();
     List<Entry> portion = next(consumer, partition, end);
     while (!portion.isEmpty()) {
-      last = Optional.of(portion.getLast());
+      Optional<Entry> known = last;
+      last = portion.reversed().stream().filter(isOurs).findFirst().or(() -> known);
       portion = next(consumer, partition, end);
     }
     return last;
@@ -86,6 +97,7 @@ public final class KafkaEventLog implements EventLog {
    * latest.
    */
   private void awaitNoOpenTransaction(TopicPartition partition) {
+    long said = System.nanoTime();
     while (end(partition, IsolationLevel.READ_COMMITTED)
         < end(partition, IsolationLevel.READ_UNCOMMITTED)) {
       try (Consumer<byte[], byte[]> consumer = consumers.get()) {
@@ -93,6 +105,10 @@ public final class KafkaEventLog implements EventLog {
         consumer.assign(List.of(partition));
         consumer.seekToEnd(List.of(partition));
         consumer.poll(POLL);
+      }
+      if (System.nanoTime() - said > SAY_EVERY.toNanos()) {
+        LOG.info("{} ends with an open transaction: waiting for its end", partition);
+        said = System.nanoTime();
       }
     }
   }
@@ -156,12 +172,7 @@ public final class KafkaEventLog implements EventLog {
       for (ConsumerRecord<byte[], byte[]> r : consumer.poll(POLL)) {
         if (r.offset() < end) {
           portion.add(
-              new Entry(
-                  r.offset(),
-                  r.timestamp(),
-                  r.key(),
-                  r.value(),
-                  Headers.commandOffset(r.headers())));
+              new Entry(r.offset(), r.timestamp(), r.key(), r.value(), Headers.place(r.headers())));
         }
       }
     }

@@ -19,9 +19,9 @@ final class LocalPartitions implements Partitions {
   }
 
   @Override
-  public void ready(int partition, Map<String, NetworkHead> networks) {
+  public void ready(int partition, Map<String, NetworkHead> networks, long now) {
     networks.forEach((network, head) -> progress.advance(network, head.sequence(), head.hash()));
-    ready.put(partition, System.currentTimeMillis());
+    ready.put(partition, now);
   }
 
   @Override

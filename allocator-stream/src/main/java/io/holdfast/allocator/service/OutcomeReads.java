@@ -4,15 +4,13 @@ import io.holdfast.allocator.service.AllocatorApi.Answer;
 import io.holdfast.allocator.service.AllocatorApi.UnavailableException;
 import io.holdfast.allocator.service.AllocatorApi.View;
 import io.holdfast.domain.outcome.Outcome;
-import io.holdfast.domain.state.TimerKey;
-import io.holdfast.domain.state.TimerKind;
+import io.holdfast.domain.outcome.Remembered;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,36 +83,23 @@ final class OutcomeReads {
   }
 
   private Look look(View view, String commandId, long readySince) {
-    Outcome outcome = view.state().outcomes().get(commandId);
-    boolean settled =
-        switch (outcome) {
-          case null -> true;
-          case Outcome.Accepted a ->
-              a.changed()
-                  || a.sequence() < view.head().sequence()
-                  || isOld(view, commandId, readySince);
-          case Outcome.Rejected r ->
-              r.sequence() < view.head().sequence() || isOld(view, commandId, readySince);
+    Remembered answer = view.state().outcomes().get(commandId);
+    if (answer == null) {
+      return new Look(null, true);
+    }
+    long sequence =
+        switch (answer.outcome()) {
+          case Outcome.Accepted a -> a.changed() ? 0 : a.sequence();
+          case Outcome.Rejected r -> r.sequence();
         };
-    return new Look(outcome, settled);
+    boolean settled = sequence < view.head().sequence() || isOld(answer, readySince);
+    return new Look(answer.outcome(), settled);
   }
 
-  /** The timer that forgets an answer tells when it was given. */
-  private boolean isOld(View view, String commandId, long readySince) {
-    long now = System.currentTimeMillis();
-    long young = Math.max(readySince, now - LONGEST_TRANSACTION.toMillis());
-    // Event time may be ahead of a clock that was set back.
-    long latest = Math.max(now, view.head().time());
-    AtomicBoolean found = new AtomicBoolean();
-    view.state()
-        .timers()
-        .scan(
-            TimerKey.after(young + outcomeKeepMs),
-            TimerKey.after(latest + outcomeKeepMs),
-            (timer, mark) -> {
-              found.set(timer.kind() == TimerKind.OUTCOME && timer.subject().equals(commandId));
-              return !found.get();
-            });
-    return !found.get();
+  /** When an answer was given follows from how long it counts. */
+  private boolean isOld(Remembered answer, long readySince) {
+    long given = answer.until() - outcomeKeepMs;
+    return given < readySince
+        || given < System.currentTimeMillis() - LONGEST_TRANSACTION.toMillis();
   }
 }

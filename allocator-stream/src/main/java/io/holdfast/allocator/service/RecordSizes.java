@@ -18,7 +18,8 @@ import org.apache.kafka.common.config.ConfigResource;
  * What a client may send must pass through the whole path: the records that come of it (events,
  * outcomes, dead letters, changes of stores) are larger than it, and one that a topic refused would
  * stop its partition. How large commands and reports may be is the operator's choice; our own
- * topics are given room for twice that.
+ * topics are given room for four times that: text that is not sound UTF-8 may grow to three times
+ * its size when it is written again.
  */
 final class RecordSizes {
   static final String SETTING = "max.message.bytes";
@@ -33,13 +34,22 @@ final class RecordSizes {
   private final AllocatorConfig config;
   private final Admin admin;
 
+  /**
+   * Limits, bytes.
+   *
+   * @param input of a command or report. A topic's own limit is one of batches, which may be
+   *     compressed: a record can be larger than it
+   * @param own of a record of our own topics
+   */
+  record Limits(int input, int own) {}
+
   RecordSizes(AllocatorConfig config, Admin admin) {
     this.config = config;
     this.admin = admin;
   }
 
-  /** Gives our topics room where they have not enough; returns how much they have. */
-  int prepare() {
+  /** Gives our topics room where they have not enough. */
+  Limits prepare() {
     Collection<String> existing = Topics.get("list topics", admin.listTopics().names());
     List<String> own =
         Stream.concat(
@@ -53,10 +63,10 @@ final class RecordSizes {
     Map<ConfigResource, Config> found =
         Topics.get("describe topic settings", admin.describeConfigs(topics).all());
     long most = INPUTS.stream().mapToLong(input -> size(found, input)).max().orElse(0);
-    int needed = (int) Math.min(Integer.MAX_VALUE, 2 * most + ROOM);
+    int needed = (int) Math.min(Integer.MAX_VALUE, 4 * most + ROOM);
     List<String> small = own.stream().filter(name -> size(found, name) < needed).toList();
     widen(small, needed);
-    return needed;
+    return new Limits((int) Math.min(Integer.MAX_VALUE, most), needed);
   }
 
   private void widen(List<String> topics, int bytes) {

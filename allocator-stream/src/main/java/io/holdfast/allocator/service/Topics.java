@@ -46,9 +46,8 @@ final class Topics {
    * What was found.
    *
    * @param partitions of each topic
-   * @param recordBytes how large a record of our own topics may become
    */
-  record Found(int partitions, int recordBytes) {}
+  record Found(int partitions, RecordSizes.Limits limits) {}
 
   Found prepare() {
     checkCluster();

@@ -10,12 +10,14 @@ import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
-import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.state.TableId;
 import io.holdfast.wire.Codec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * Which store holds which table, and how. Tables that change together share a store, because each
@@ -64,7 +66,7 @@ public final class Layout {
     add(TableId.RESIDENTS, INDEXES, 3, KeyCodec.RESIDENT, ValueCodec.MARK);
     add(TableId.TIMERS, INDEXES, 4, KeyCodec.TIMER, ValueCodec.MARK);
     add(TableId.LAST_SEEN, NODES, 2, KeyCodec.NAME, ValueCodec.NUMBER);
-    add(TableId.OUTCOMES, OUTCOMES, 1, KeyCodec.NAME, ValueCodec.avro(codec, Outcome.class));
+    add(TableId.OUTCOMES, OUTCOMES, 1, KeyCodec.NAME, ValueCodec.remembered(codec));
   }
 
   private <K extends Comparable<K>, V> void add(
@@ -74,6 +76,31 @@ public final class Layout {
           "tables are listed by index, and " + id.name() + " is not next");
     }
     places.add(new Place<>(id, store, tag, keys, values));
+  }
+
+  /** Names of the networks that have rows in a table: one look a network. */
+  public SortedSet<String> networksWith(TableId<?, ?> table, Function<String, Rows> stores) {
+    Place<?, ?> place = places.get(table.index());
+    Rows rows = stores.apply(place.store());
+    TreeSet<String> networks = new TreeSet<>();
+    byte[] from = {(byte) place.tag()};
+    byte[] to = {(byte) (place.tag() + 1)};
+    int known;
+    do {
+      known = networks.size();
+      rows.scan(
+          from,
+          to,
+          (key, value) -> {
+            networks.add(new KeyReader(key, 1).text());
+            return false;
+          });
+      if (networks.size() > known) {
+        // No key goes on with this octet: dues and addresses begin with lower ones.
+        from = new KeyWriter().octet(place.tag()).text(networks.last()).octet(0xff).toBytes();
+      }
+    } while (networks.size() > known);
+    return networks;
   }
 
   /** The places of all tables, by the index of their ids. */

@@ -1,9 +1,12 @@
 package io.holdfast.allocator.store;
 
+import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** How the values of a table are written and read. */
 interface ValueCodec<V> {
@@ -22,6 +25,29 @@ interface ValueCodec<V> {
       @Override
       public V read(byte[] bytes) {
         return type.cast(codec.decode(Contract.STATE, bytes));
+      }
+    };
+  }
+
+  /** How long it counts, 8 bytes, then the outcome. */
+  static ValueCodec<Remembered> remembered(Codec codec) {
+    ValueCodec<Outcome> outcomes = avro(codec, Outcome.class);
+    return new ValueCodec<>() {
+      @Override
+      public byte[] write(Remembered value) {
+        byte[] outcome = outcomes.write(value.outcome());
+        return ByteBuffer.allocate(Long.BYTES + outcome.length)
+            .putLong(value.until())
+            .put(outcome)
+            .array();
+      }
+
+      @Override
+      public Remembered read(byte[] bytes) {
+        ByteBuffer from = ByteBuffer.wrap(bytes);
+        long until = from.getLong();
+        return new Remembered(
+            outcomes.read(Arrays.copyOfRange(bytes, Long.BYTES, bytes.length)), until);
       }
     };
   }

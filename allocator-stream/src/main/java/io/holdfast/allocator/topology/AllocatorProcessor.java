@@ -3,11 +3,12 @@ package io.holdfast.allocator.topology;
 import io.holdfast.allocator.store.HeldRows;
 import io.holdfast.allocator.store.Layout;
 import io.holdfast.allocator.store.Rows;
-import io.holdfast.allocator.topology.Recovery.Handled;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -26,6 +27,9 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
 
+  /** So much of a record that is too large goes with its dead letter. */
+  private static final int CUT = 16 << 10;
+
   private final TopologyParts parts;
   private final Meters meters;
   private final ProcessorContext<byte[], byte[]> context;
@@ -36,7 +40,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final int partition;
   private final List<Cancellable> ticks;
   private @Nullable Recovery recovery;
-  private @Nullable Handled handled;
+  private Optional<CommandPlace> answered = Optional.empty();
   private boolean inStep;
 
   AllocatorProcessor(TopologyParts parts, ProcessorContext<byte[], byte[]> context) {
@@ -93,7 +97,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
           new Recovery(
               parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs());
       recovery = work;
-      handled = work.handled();
+      answered = work.answered();
     }
     if (!work.advance(context.currentSystemTimeMs())) {
       return false;
@@ -103,7 +107,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     inStep = true;
     // While events were folded nobody was listened to: silence counts from here on.
     desk.hearsFrom(context.currentSystemTimeMs());
-    parts.partitions().ready(partition, books.open());
+    parts.partitions().ready(partition, books.open(), context.currentSystemTimeMs());
     held.release(record -> desk.work(record, context.currentSystemTimeMs()));
     return true;
   }
@@ -117,7 +121,22 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
                 .orElseThrow(() -> new IllegalStateException("a record without its place")),
             record);
     long now = context.currentSystemTimeMs();
-    if (!NetworkName.isValid(record.key())) {
+    boolean isInStep = inStep();
+    if (isHandled(incoming)) {
+      meters.skipped();
+    } else if (size(record) > parts.inputBytes()) {
+      desk.deadLetter(
+          incoming.cut(CUT),
+          now,
+          Fault.Size,
+          "the record has "
+              + size(record)
+              + " bytes, and "
+              + incoming.topic()
+              + " allows "
+              + parts.inputBytes()
+              + "; only its beginning is here");
+    } else if (!NetworkName.isValid(record.key())) {
       desk.deadLetter(
           incoming,
           now,
@@ -126,19 +145,28 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     } else if (isMisplaced(record.key())) {
       move(incoming, record, now);
     } else {
-      work(incoming, now);
+      arrived(incoming, isInStep, now);
     }
   }
 
-  private void work(Incoming incoming, long now) {
-    boolean inStep = inStep();
-    if (isHandled(incoming)) {
-      meters.skipped();
-    } else if (inStep) {
+  private void arrived(Incoming incoming, boolean isInStep, long now) {
+    if (isInStep) {
       desk.work(incoming, now);
     } else {
       held.hold(incoming);
     }
+  }
+
+  private static long size(Record<byte[], byte[]> record) {
+    long size = size(record.key()) + size(record.value());
+    for (Header header : record.headers()) {
+      size += header.key().length() + size(header.value());
+    }
+    return size;
+  }
+
+  private static long size(byte @Nullable [] part) {
+    return part == null ? 0 : part.length;
   }
 
   private boolean isMisplaced(byte[] key) {
@@ -163,9 +191,8 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
    * not done a second time.
    */
   private boolean isHandled(Incoming incoming) {
-    return handled != null
-        && incoming.topic().equals(Contract.COMMANDS)
-        && handled.covers(incoming);
+    return incoming.topic().equals(Contract.COMMANDS)
+        && answered.filter(last -> last.covers(incoming.place())).isPresent();
   }
 
   private void tick(long now) {

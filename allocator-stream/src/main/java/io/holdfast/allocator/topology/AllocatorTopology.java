@@ -2,12 +2,14 @@ package io.holdfast.allocator.topology;
 
 import io.holdfast.allocator.store.Layout;
 import io.holdfast.wire.Contract;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -34,6 +36,12 @@ public final class AllocatorTopology {
    */
   private static final Set<String> HOT = Set.of(Layout.NETWORKS, Layout.POOLS);
 
+  /**
+   * Reports are facts of then: where the positions were lost, older ones are not read again.
+   * Commands are, and those that were answered are skipped.
+   */
+  private static final Duration REPORTS_BACK = Duration.ofMinutes(1);
+
   private AllocatorTopology() {}
 
   public static Topology build(TopologyParts parts) {
@@ -42,7 +50,8 @@ public final class AllocatorTopology {
     Topology topology =
         new Topology()
             .addSource("commands", in, in, Contract.COMMANDS)
-            .addSource("reports", in, in, Contract.REPORTS)
+            .addSource(
+                AutoOffsetReset.byDuration(REPORTS_BACK), "reports", in, in, Contract.REPORTS)
             .addProcessor(PROCESSOR, supplier(parts), "commands", "reports");
     for (String store : Layout.stores()) {
       topology.addStateStore(store(store), PROCESSOR);

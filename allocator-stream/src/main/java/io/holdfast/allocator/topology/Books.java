@@ -5,6 +5,7 @@ import io.holdfast.allocator.store.NetworkRows;
 import io.holdfast.allocator.store.Rows;
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.Recovery.PartitionHead;
+import io.holdfast.domain.state.TableId;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NetworkHead;
 import java.util.ArrayList;
@@ -44,10 +45,14 @@ final class Books {
     return known;
   }
 
-  /** Brings all networks of the stores to hand, and returns their heads. */
+  /**
+   * Brings all networks of the stores to hand, and returns the heads of those with events. One that
+   * has had nothing but refusals has timers all the same.
+   */
   SortedMap<String, NetworkHead> open() {
     SortedMap<String, NetworkHead> all = heads.all();
     all.keySet().forEach(this::network);
+    layout.networksWith(TableId.TIMERS, stores).forEach(this::network);
     return all;
   }
 

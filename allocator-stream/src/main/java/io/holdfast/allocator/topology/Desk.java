@@ -3,6 +3,7 @@ package io.holdfast.allocator.topology;
 import io.holdfast.allocator.topology.Ledger.Cause;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.decide.Answers;
 import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Disposition;
@@ -101,7 +102,8 @@ final class Desk {
   private void command(
       Incoming record, Network network, CommandMeta meta, Command command, long now, long started) {
     boolean repeated =
-        Decider.isCommandId(meta.id()) && network.state().outcomes().get(meta.id()) != null;
+        Decider.isCommandId(meta.id())
+            && Answers.find(network.state(), meta.id(), time(network, now)) != null;
     Decision<Outcome> decision =
         decider.command(network.state(), network.head().head(), meta, command, now);
     String type = command.getClass().getSimpleName();
@@ -114,6 +116,11 @@ final class Desk {
     commit(network, decision, new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
     outbox.send(answer);
     meters.command(type, decision.answer(), now - record.timestamp(), System.nanoTime() - started);
+  }
+
+  /** The network's time does not go back when the clock does. */
+  private static long time(Network network, long now) {
+    return Math.max(now, network.head().time());
   }
 
   private void report(
@@ -145,7 +152,7 @@ final class Desk {
       deadLetter(record, now, Fault.Value, String.valueOf(e.getMessage()));
       return;
     }
-    Outcome before = network.state().outcomes().get(meta.id());
+    Outcome before = Answers.find(network.state(), meta.id(), time(network, now));
     Outcome outcome =
         before != null
             ? before
@@ -164,8 +171,9 @@ final class Desk {
                 meta.dryRun()),
             outcome);
     if (before == null && !meta.dryRun()) {
-      long until = now + parts.settings().outcomeKeepMs();
-      locked(() -> Decider.remember(network.state(), meta.id(), outcome, until));
+      long keepMs = parts.settings().outcomeKeepMs();
+      locked(
+          () -> Answers.remember(network.state(), meta.id(), outcome, time(network, now), keepMs));
     }
     outbox.send(answer);
     meters.command(e.record(), outcome, now - record.timestamp(), System.nanoTime() - started);

@@ -2,7 +2,6 @@ package io.holdfast.allocator.topology;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The committed part of the events topic and of the outcomes topic, for recovery. */
 public interface EventLog {
@@ -11,9 +10,10 @@ public interface EventLog {
    * One record.
    *
    * @param timestamp epoch milliseconds; an event's and an outcome's own time
-   * @param commandOffset of an outcome: where its command stands on the commands topic
+   * @param command of an outcome: where its command stands
    */
-  record Entry(long offset, long timestamp, byte[] key, byte[] value, OptionalLong commandOffset) {}
+  record Entry(
+      long offset, long timestamp, byte[] key, byte[] value, Optional<CommandPlace> command) {}
 
   /**
    * The last committed event of a partition; empty if it has none. Waits for open transactions to
@@ -21,7 +21,7 @@ public interface EventLog {
    */
   Optional<Entry> lastEvent(int partition);
 
-  /** The same of the outcomes. */
+  /** The same of the outcomes; only one that says where its command stands is ours. */
   Optional<Entry> lastOutcome(int partition);
 
   /**

@@ -2,6 +2,7 @@ package io.holdfast.allocator.topology;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.common.header.Header;
 
@@ -16,8 +17,10 @@ public final class Headers {
   /** On outcomes: the command id, UTF-8. */
   public static final String COMMAND = "holdfast-command";
 
-  /** On outcomes: the offset of the command on the commands topic, 8 bytes. */
-  public static final String COMMAND_OFFSET = "holdfast-command-offset";
+  /** On outcomes: the offset of the command, and when it was appended, epoch ms; 8 bytes each. */
+  public static final String COMMAND_PLACE = "holdfast-command-place";
+
+  private static final int PLACE_BYTES = 2 * Long.BYTES;
 
   /** On a command or report that was moved to its key's partition. */
   public static final String FORWARDED = "holdfast-forwarded";
@@ -32,18 +35,24 @@ public final class Headers {
     return value.getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The sequence number of an event, if its header is there and sound. */
-  public static OptionalLong sequence(org.apache.kafka.common.header.Headers headers) {
-    return number(headers, SEQUENCE);
+  static byte[] place(CommandPlace place) {
+    return ByteBuffer.allocate(PLACE_BYTES).putLong(place.offset()).putLong(place.time()).array();
   }
 
   /** Where the command of an outcome stands, if that header is there and sound. */
-  public static OptionalLong commandOffset(org.apache.kafka.common.header.Headers headers) {
-    return number(headers, COMMAND_OFFSET);
+  public static Optional<CommandPlace> place(org.apache.kafka.common.header.Headers headers) {
+    Header header = headers.lastHeader(COMMAND_PLACE);
+    if (header == null || header.value() == null || header.value().length != PLACE_BYTES) {
+      return Optional.empty();
+    }
+    ByteBuffer place = ByteBuffer.wrap(header.value());
+    long offset = place.getLong();
+    return Optional.of(new CommandPlace(offset, place.getLong()));
   }
 
-  private static OptionalLong number(org.apache.kafka.common.header.Headers headers, String name) {
-    Header header = headers.lastHeader(name);
+  /** The sequence number of an event, if its header is there and sound. */
+  public static OptionalLong sequence(org.apache.kafka.common.header.Headers headers) {
+    Header header = headers.lastHeader(SEQUENCE);
     return header == null || header.value() == null || header.value().length != Long.BYTES
         ? OptionalLong.empty()
         : OptionalLong.of(ByteBuffer.wrap(header.value()).getLong());

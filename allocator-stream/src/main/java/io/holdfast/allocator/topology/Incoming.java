@@ -2,6 +2,7 @@ package io.holdfast.allocator.topology;
 
 import io.holdfast.wire.Held;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,20 @@ record Incoming(
         held.timestamp(),
         held.key().array(),
         held.value() == null ? null : held.value().array());
+  }
+
+  CommandPlace place() {
+    return new CommandPlace(offset, timestamp);
+  }
+
+  /** With at most the first {@code bytes} of its key and of its value. */
+  Incoming cut(int bytes) {
+    return new Incoming(
+        topic, partition, offset, timestamp, beginning(key, bytes), beginning(value, bytes));
+  }
+
+  private static byte @Nullable [] beginning(byte @Nullable [] part, int bytes) {
+    return part == null || part.length <= bytes ? part : Arrays.copyOf(part, bytes);
   }
 
   /** For the store; only records with a sound key are held. */

@@ -1,7 +1,6 @@
 package io.holdfast.allocator.topology;
 
 import io.holdfast.domain.decide.Recorded;
-import io.holdfast.schemas.wire.WireFormat;
 import io.holdfast.wire.CauseKind;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -48,16 +47,9 @@ final class Ledger {
               cause.kind(),
               cause.id());
       byte[] bytes = codec.encode(Contract.EVENTS, new Message<>(meta, event.event()));
-      previous = hash(bytes);
+      previous = Sha256.ofEvent(bytes);
       lines.add(new Line(meta.sequence(), meta.time(), bytes, previous));
     }
     return lines;
-  }
-
-  /**
-   * SHA-256 of an event's Avro bytes: without the framing, whose schema id depends on the registry.
-   */
-  static Sha256 hash(byte[] record) {
-    return Sha256.of(record, WireFormat.HEADER_BYTES, record.length - WireFormat.HEADER_BYTES);
   }
 }

@@ -43,7 +43,7 @@ final class Outbox {
   Answer answer(Incoming command, OutcomeMeta meta, Outcome outcome) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.COMMAND, Headers.text(meta.commandId()));
-    headers.add(Headers.COMMAND_OFFSET, Headers.number(command.offset()));
+    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place()));
     byte[] value = codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome));
     return new Answer(
         new Record<>(meta.network().getBytes(StandardCharsets.UTF_8), value, meta.time(), headers));

@@ -9,8 +9,12 @@ import java.util.concurrent.locks.StampedLock;
  */
 public interface Partitions {
 
-  /** The stores of a partition are in step with its log, and everything in them is committed. */
-  void ready(int partition, Map<String, NetworkHead> networks);
+  /**
+   * The stores of a partition are in step with its log, and everything in them is committed.
+   *
+   * @param now epoch milliseconds, on the clock of the partition's decisions
+   */
+  void ready(int partition, Map<String, NetworkHead> networks, long now);
 
   /** The partition is no longer worked on here. */
   void closed(int partition);

@@ -1,5 +1,6 @@
 package io.holdfast.allocator.topology;
 
+import io.holdfast.domain.decide.Answers;
 import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
@@ -37,7 +38,7 @@ final class Recovery implements AutoCloseable {
   private final Books books;
   private final int partition;
   private final long outcomeKeepMs;
-  private final @Nullable Handled handled;
+  private final Optional<CommandPlace> answered;
   private final EventLog.@Nullable Portions events;
   private final EventLog.@Nullable Portions outcomes;
 
@@ -46,18 +47,6 @@ final class Recovery implements AutoCloseable {
 
   private long folded;
   private boolean done;
-
-  /**
-   * The last command that was answered.
-   *
-   * @param time of the answer, epoch milliseconds
-   */
-  record Handled(long offset, long time) {
-    /** Whether a command was answered before; one of a topic made anew has a later time. */
-    boolean covers(Incoming command) {
-      return command.offset() <= offset && command.timestamp() <= time;
-    }
-  }
 
   /** The last event of a partition. */
   record PartitionHead(String network, NetworkHead head) {}
@@ -73,12 +62,8 @@ final class Recovery implements AutoCloseable {
     this.partition = partition;
     this.outcomeKeepMs = outcomeKeepMs;
     Optional<EventLog.Entry> last = log.lastEvent(partition);
-    Optional<EventLog.Entry> answered = log.lastOutcome(partition);
-    this.handled =
-        answered
-            .filter(outcome -> outcome.commandOffset().isPresent())
-            .map(o -> new Handled(o.commandOffset().getAsLong(), o.timestamp()))
-            .orElse(null);
+    Optional<EventLog.Entry> outcome = log.lastOutcome(partition);
+    this.answered = outcome.flatMap(EventLog.Entry::command);
     PartitionHead head = books.partitionHead();
     this.sought = head;
     boolean behind = last.map(event -> head == null || !isAt(event, head)).orElse(false);
@@ -92,13 +77,13 @@ final class Recovery implements AutoCloseable {
     // The answers of the time for which they are remembered, back from the last one.
     outcomes =
         behind || head == null
-            ? answered.map(o -> log.outcomes(partition, o.timestamp() - outcomeKeepMs)).orElse(null)
+            ? outcome.map(o -> log.outcomes(partition, o.timestamp() - outcomeKeepMs)).orElse(null)
             : null;
   }
 
-  /** The last command that was answered; null if none was. */
-  @Nullable Handled handled() {
-    return handled;
+  /** Where the last command that was answered stands; empty if none was. */
+  Optional<CommandPlace> answered() {
+    return answered;
   }
 
   /** How many events were folded. */
@@ -164,7 +149,7 @@ final class Recovery implements AutoCloseable {
           where(meta, entry)
               + " does not lead to the state it records: the fold has changed, or the stores have");
     }
-    Sha256 hash = Ledger.hash(entry.value());
+    Sha256 hash = Sha256.ofEvent(entry.value());
     books.advance(
         network, NetworkHead.of(new Head(meta.sequence(), meta.time(), meta.digest()), hash));
     overlay.apply();
@@ -205,22 +190,34 @@ final class Recovery implements AutoCloseable {
   private boolean remember(long now) {
     List<EventLog.Entry> portion = outcomes == null ? List.of() : outcomes.next();
     for (EventLog.Entry entry : portion) {
-      if (codec.decode(Contract.OUTCOMES, entry.value())
-              instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
-          && !meta.dryRun()
-          && Decider.isCommandId(meta.commandId())) {
-        Decider.remember(
-            books.network(meta.network()).state(), meta.commandId(), outcome, now + outcomeKeepMs);
+      try {
+        remember(codec.decode(Contract.OUTCOMES, entry.value()), now);
+      } catch (UnreadableException | BadValueException e) {
+        LOG.warn(
+            "partition {}: the outcome at offset {} cannot be read and is not given again: {}",
+            partition,
+            entry.offset(),
+            e.getMessage());
       }
     }
     return !portion.isEmpty();
+  }
+
+  private void remember(Object message, long now) {
+    if (message instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
+        && !meta.dryRun()
+        && Decider.isCommandId(meta.commandId())) {
+      // A moment before anything that is decided here: it is committed, queries may show it.
+      Answers.remember(
+          books.network(meta.network()).state(), meta.commandId(), outcome, now - 1, outcomeKeepMs);
+    }
   }
 
   private boolean isAt(EventLog.Entry entry, PartitionHead head) {
     EventMeta meta = event(entry).meta();
     return meta.network().equals(head.network())
         && meta.sequence() == head.head().sequence()
-        && Ledger.hash(entry.value()).equals(head.head().hash());
+        && Sha256.ofEvent(entry.value()).equals(head.head().hash());
   }
 
   private LogDivergedException ahead(PartitionHead head) {

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  *
  * @param partitionCount partitions of the commands topic, and so of every other topic of the
  *     topology
+ * @param inputBytes how large a command or report may be
  */
 public record TopologyParts(
     Codec codec,
@@ -16,4 +17,5 @@ public record TopologyParts(
     EventLog log,
     Partitions partitions,
     MeterRegistry meters,
-    int partitionCount) {}
+    int partitionCount,
+    int inputBytes) {}

@@ -9,6 +9,7 @@ import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.domain.state.MemoryState;
@@ -57,6 +58,9 @@ final class MemoryAllocator implements AllocatorApi {
   volatile boolean isUnreadable;
   volatile boolean breaksDown;
   volatile String missing = "";
+
+  /** How many events are remembered at most. */
+  volatile int mostRecent = Integer.MAX_VALUE;
 
   MemoryAllocator(Codec codec) {
     this.codec = codec;
@@ -115,8 +119,27 @@ final class MemoryAllocator implements AllocatorApi {
   }
 
   @Override
+  public Optional<List<Event>> recent(String network, long after, int limit) {
+    return read(
+        network,
+        view -> {
+          List<Event> events =
+              networks.getOrDefault(network, new Network()).log.stream()
+                  .filter(e -> e.meta().sequence() > after)
+                  .map(Message::body)
+                  .toList();
+          return after <= view.head().sequence() && events.size() <= Math.min(limit, mostRecent)
+              ? Optional.of(events)
+              : Optional.empty();
+        });
+  }
+
+  @Override
   public Optional<Outcome> outcome(String network, String commandId) {
-    return read(network, view -> Optional.ofNullable(view.state().outcomes().get(commandId)));
+    return read(
+        network,
+        view ->
+            Optional.ofNullable(view.state().outcomes().get(commandId)).map(Remembered::outcome));
   }
 
   @Override

@@ -52,7 +52,7 @@ final class AllocatorFaultsIT {
     Clients clients = new Clients(config);
     try (Admin admin = clients.admin();
         Producer<byte[], byte[]> producer =
-            clients.producer(new Topics(config, admin).prepare().recordBytes())) {
+            clients.producer(new Topics(config, admin).prepare().limits().own())) {
       byte[] junk = "junk".getBytes(StandardCharsets.UTF_8);
       producer.send(new ProducerRecord<>(Contract.EVENTS, 0, junk, junk)).get();
     }

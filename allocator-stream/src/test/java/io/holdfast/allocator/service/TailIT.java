@@ -50,7 +50,7 @@ final class TailIT {
     try (Admin admin = clients.admin()) {
       Topics.Found topics = new Topics(config, admin).prepare();
       tail = new Tail(clients.consumer(), codec, progress, topics.partitions(), meters);
-      producer = clients.producer(topics.recordBytes());
+      producer = clients.producer(topics.limits().own());
     }
   }
 

@@ -92,13 +92,14 @@ final class TopicsIT {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")));
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       Topics topics = new Topics(config(kafka), admin);
-      assertThat(topics.prepare().recordBytes()).isGreaterThan(2 * 1_048_588);
+      assertThat(topics.prepare().limits().own()).isGreaterThan(4 * 1_048_588);
       set(admin, "holdfast.reports", "max.message.bytes", "5000000");
 
-      assertThat(topics.prepare().recordBytes()).isEqualTo(2 * 5_000_000 + 65_536);
+      assertThat(topics.prepare().limits())
+          .isEqualTo(new RecordSizes.Limits(5_000_000, 4 * 5_000_000 + 65_536));
       for (String topic :
           List.of("holdfast.events", "holdfast.outcomes", "holdfast.dead-letters")) {
-        awaitSetting(admin, topic, "max.message.bytes", "10065536");
+        awaitSetting(admin, topic, "max.message.bytes", "20065536");
       }
     }
   }

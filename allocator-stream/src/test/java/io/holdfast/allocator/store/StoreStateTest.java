@@ -9,6 +9,7 @@ import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.MemoryState;
@@ -131,7 +132,10 @@ final class StoreStateTest {
           new Kind<>(
               TableId.OUTCOMES,
               StoreStateTest::name,
-              r -> (Outcome) new Outcome.Accepted(List.of(), r.nextBoolean(), r.nextInt(9))),
+              r ->
+                  new Remembered(
+                      new Outcome.Accepted(List.of(), r.nextBoolean(), r.nextInt(9)),
+                      r.nextLong())),
           new Kind<>(
               TableId.CARRIED,
               r -> new CarriedKey(name(r), r.nextBoolean(), ip(r), r.nextBoolean() ? "" : name(r)),

@@ -37,6 +37,7 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology with one partition, driven by Kafka's own test driver: its clock, its stores. */
 final class DrivenTopology implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final int INPUT_BYTES = 1_048_588;
   static final Codec CODEC = new Codec(new NumberedIds());
 
   private final TopologyTestDriver driver;
@@ -62,7 +63,13 @@ final class DrivenTopology implements AutoCloseable {
 
   static TopologyParts parts(EventLog log) {
     return new TopologyParts(
-        CODEC, Settings.DEFAULT, log, new NoPartitions(), new SimpleMeterRegistry(), 1);
+        CODEC,
+        Settings.DEFAULT,
+        log,
+        new NoPartitions(),
+        new SimpleMeterRegistry(),
+        1,
+        INPUT_BYTES);
   }
 
   void command(String network, String id, Command command) {
@@ -144,7 +151,7 @@ final class DrivenTopology implements AutoCloseable {
     private final StampedLock lock = new StampedLock();
 
     @Override
-    public void ready(int partition, Map<String, NetworkHead> networks) {}
+    public void ready(int partition, Map<String, NetworkHead> networks, long now) {}
 
     @Override
     public void closed(int partition) {}

@@ -33,7 +33,8 @@ final class GoldenTopologyTest {
             new NoLog(),
             new NoPartitions(),
             new SimpleMeterRegistry(),
-            1);
+            1,
+            1_000);
     try (InputStream golden = getClass().getResourceAsStream("topology-1.txt")) {
       assertThat(golden).isNotNull();
       assertThat(sorted(AllocatorTopology.build(parts).describe().toString()).strip())
@@ -77,7 +78,7 @@ final class GoldenTopologyTest {
 
   private static final class NoPartitions implements Partitions {
     @Override
-    public void ready(int partition, Map<String, NetworkHead> networks) {}
+    public void ready(int partition, Map<String, NetworkHead> networks, long now) {}
 
     @Override
     public void closed(int partition) {}

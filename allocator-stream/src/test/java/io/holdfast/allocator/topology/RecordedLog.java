@@ -3,7 +3,6 @@ package io.holdfast.allocator.topology;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** Committed events and outcomes, handed over two at a time. */
@@ -22,7 +21,7 @@ final class RecordedLog implements EventLog {
   private static List<Entry> entries(List<TestRecord<byte[], byte[]>> records) {
     List<Entry> entries = new ArrayList<>();
     for (TestRecord<byte[], byte[]> r : records) {
-      OptionalLong place = Headers.commandOffset(r.headers());
+      Optional<CommandPlace> place = Headers.place(r.headers());
       entries.add(
           new Entry(entries.size(), r.getRecordTime().toEpochMilli(), r.key(), r.value(), place));
     }
@@ -32,6 +31,10 @@ final class RecordedLog implements EventLog {
   /** To be changed by a test. */
   List<Entry> events() {
     return events;
+  }
+
+  List<Entry> outcomes() {
+    return outcomes;
   }
 
   @Override

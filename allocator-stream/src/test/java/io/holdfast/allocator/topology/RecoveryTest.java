@@ -14,12 +14,13 @@ import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.wire.EventMeta;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.OutcomeMeta;
+import io.holdfast.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +71,7 @@ final class RecoveryTest {
 
       Message<EventMeta, Event> next = after.events().getFirst();
       assertThat(next.meta().sequence()).isEqualTo(5);
-      assertThat(next.meta().previousHash()).isEqualTo(Ledger.hash(last.value()));
+      assertThat(next.meta().previousHash()).isEqualTo(Sha256.ofEvent(last.value()));
       assertThat(next.body())
           .isInstanceOfSatisfying(
               Event.EipAllocated.class, e -> assertThat(e.ip()).hasToString("192.0.2.4"));
@@ -124,6 +125,20 @@ final class RecoveryTest {
     }
   }
 
+  /** Who writes onto our topic stops nobody. */
+  @Test
+  void anOutcomeThatCannotBeReadIsPassedOver() {
+    RecordedLog log = log();
+    log.outcomes().set(1, with(log.outcomes().get(1), new byte[] {9, 9}));
+    try (DrivenTopology after = rebuilt(log)) {
+      settle(after);
+
+      after.command(NETWORK, "c", allocate("somebody else"));
+
+      assertThat(after.outcomes()).extracting(m -> m.meta().repeated()).containsExactly(true);
+    }
+  }
+
   @Test
   void whatWasAnsweredIsNotDoneAgainWhenPositionsAreLost() {
     RecordedLog log = log();
@@ -166,7 +181,7 @@ final class RecoveryTest {
   }
 
   private static Entry with(Entry entry, byte[] value) {
-    return new Entry(entry.offset(), entry.timestamp(), entry.key(), value, OptionalLong.empty());
+    return new Entry(entry.offset(), entry.timestamp(), entry.key(), value, Optional.empty());
   }
 
   private void refused(RecordedLog log, String message) {

@@ -6,10 +6,7 @@ import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.state.Head;
-import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TimerKey;
-import io.holdfast.domain.state.TimerKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +33,7 @@ public final class Decider {
   public Decision<Outcome> command(
       State state, Head head, CommandMeta meta, Command command, long now) {
     Draft draft = new Draft(state, head, now, settings);
-    Outcome first = meta.id().isEmpty() ? null : draft.state().outcomes().get(meta.id());
+    Outcome first = Answers.find(draft.state(), meta.id(), draft.now());
     if (first != null) {
       return draft.decided(first);
     }
@@ -54,15 +51,9 @@ public final class Decider {
     if (meta.dryRun()) {
       draft.rollBack();
     } else if (malformed == null) {
-      remember(draft.state(), meta.id(), outcome, draft.now() + settings.outcomeKeepMs());
+      Answers.remember(draft.state(), meta.id(), outcome, draft.now(), settings.outcomeKeepMs());
     }
     return draft.decided(outcome);
-  }
-
-  /** Keeps an answer until {@code until}, epoch milliseconds. */
-  public static void remember(State state, String commandId, Outcome outcome, long until) {
-    state.outcomes().put(commandId, outcome);
-    state.timers().put(new TimerKey(until, TimerKind.OUTCOME, commandId, ""), Mark.SET);
   }
 
   /** Ids stand in keys of the stores: printable ASCII without blanks, and not too long. */

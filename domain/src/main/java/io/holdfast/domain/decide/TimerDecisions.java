@@ -35,7 +35,7 @@ final class TimerDecisions {
         case FENCE -> fence(draft, timer, heardFrom);
         case SWEEP -> sweep(draft, timer);
         case INVENTORY -> inventory(draft, timer);
-        case OUTCOME -> draft.state().outcomes().remove(timer.subject());
+        case OUTCOMES -> Answers.clear(draft.state(), timer, draft.now());
       }
     }
     return due.size();

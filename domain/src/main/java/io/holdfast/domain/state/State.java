@@ -12,7 +12,7 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 
 /** The state of one network, as tables. Not thread-safe: a network has one thread. */
 public interface State {
@@ -81,7 +81,7 @@ public interface State {
     return table(TableId.LAST_SEEN);
   }
 
-  default Table<String, Outcome> outcomes() {
+  default OrderedTable<String, Remembered> outcomes() {
     return table(TableId.OUTCOMES);
   }
 }

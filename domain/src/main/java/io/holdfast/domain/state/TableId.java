@@ -13,7 +13,7 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Remembered;
 import java.util.List;
 
 /**
@@ -69,7 +69,7 @@ public record TableId<K, V>(int index, String name, Digest<K, V> digest) {
       new TableId<>(14, "last-seen", Digest.none());
 
   /** Soft: answers by command id, for commands delivered again. */
-  public static final TableId<String, Outcome> OUTCOMES =
+  public static final TableId<String, Remembered> OUTCOMES =
       new TableId<>(15, "outcomes", Digest.none());
 
   private static final List<TableId<?, ?>> ALL =

@@ -12,8 +12,8 @@ public enum TimerKind {
   SWEEP(3),
   /** An owner inventory is overdue. Subject: node, boot id. */
   INVENTORY(4),
-  /** An answer need not be remembered any longer. Subject: command id. */
-  OUTCOME(5);
+  /** Answers that do not count any more are cleared away in portions. */
+  OUTCOMES(5);
 
   private final int code;
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.script.Script;
+import io.holdfast.domain.state.State;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -377,10 +378,33 @@ class GuardsTest {
     Settings settings = new Settings(15_000, 300_000, 60_000);
     Script script = new Script(settings).play("define-pool p 10.0.0.1");
     script.step("allocate owner=a id=x");
-    assertThat(script.ledger().state().outcomes().get("x")).isNotNull();
+    State state = script.ledger().state();
+    long asked = script.ledger().now();
+    assertThat(Answers.find(state, "x", asked + 59_999)).isNotNull();
+    assertThat(Answers.find(state, "x", asked + 60_000)).isNull();
     script.step("tick +59s");
-    assertThat(script.ledger().state().outcomes().get("x")).isNotNull();
-    script.step("tick +1s");
-    assertThat(script.ledger().state().outcomes().get("x")).isNull();
+    script.step("release 10.0.0.1 id=x -> ok silent");
+  }
+
+  /** Every half of the time; what came later stays. */
+  @Test
+  void forgottenAnswersAreClearedAwayInPortions() {
+    Settings settings = new Settings(15_000, 300_000, 60_000);
+    Script script = new Script(settings).play("define-pool p 10.0.0.0/22");
+    for (int i = 0; i < 450; i++) {
+      script.step("allocate owner=a" + i + " id=early" + i);
+    }
+    script.step("tick +40s");
+    script.step("allocate owner=b id=late");
+    script.step("tick +50s");
+    for (int portion = 0; portion < 3; portion++) {
+      script.step("tick +10ms");
+    }
+    for (int i = 0; i < 450; i++) {
+      assertThat(script.ledger().state().outcomes().get("early" + i)).isNull();
+    }
+    assertThat(script.ledger().state().outcomes().get("late")).isNotNull();
+    script.step("tick +90s");
+    assertThat(script.ledger().state().outcomes().get("late")).isNull();
   }
 }

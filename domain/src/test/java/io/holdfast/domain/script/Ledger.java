@@ -2,6 +2,7 @@ package io.holdfast.domain.script;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.decide.Answers;
 import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Disposition;
@@ -74,7 +75,7 @@ public final class Ledger {
   public Decision<Outcome> ask(CommandMeta meta, Command command) {
     Decision<Outcome> decision = decider.command(state, head, meta, command, now);
     settle(decision);
-    if (state.outcomes().get(meta.id()) != null) {
+    if (Answers.find(state, meta.id(), Math.max(now, head.time())) != null) {
       answers.put(meta.id(), decision.answer());
     }
     oracle.check(new Stimulus.Asked(meta, command, decision.answer()), decision.events(), now);
@@ -135,7 +136,7 @@ public final class Ledger {
     StateAudit.sameAfterReplay(state, rebuilt);
     state = rebuilt;
     answers.forEach(
-        (id, outcome) -> Decider.remember(state, id, outcome, now + settings.outcomeKeepMs()));
+        (id, outcome) -> Answers.remember(state, id, outcome, now, settings.outcomeKeepMs()));
     heardFrom = now;
   }
 

@@ -136,7 +136,13 @@ final class StateAudit {
   }
 
   static Map<IpAddress, Address> addresses(State state) {
-    return all(state, TableId.ADDRESSES, LOWEST, HIGHEST);
+    Map<IpAddress, Address> all = all(state, TableId.ADDRESSES, LOWEST, HIGHEST);
+    // The end of a scan is not part of it.
+    Address last = state.addresses().get(HIGHEST);
+    if (last != null) {
+      all.put(HIGHEST, last);
+    }
+    return all;
   }
 
   private static <K extends Comparable<K>, V> Map<K, V> all(
@@ -259,6 +265,10 @@ final class StateAudit {
   }
 
   private static void counters(State state, Map<IpAddress, Address> addresses) {
+    check(
+        entries(state, TableId.POOL_USE).keySet().equals(entries(state, TableId.POOLS).keySet()),
+        "10 counters",
+        "of a pool that is not there");
     all(state, TableId.POOLS, "", END)
         .forEach((name, pool) -> {
           PoolUse use = state.poolUse().get(name);
@@ -299,7 +309,7 @@ final class StateAudit {
           check(use.free(pool.allocatable().size()).signum() >= 0, "10 counters", name + " " + use);
           if (pool.allocatable().size().compareTo(BigInteger.valueOf(300)) <= 0) {
             for (IpRange range : pool.allocatable().ranges()) {
-              for (IpAddress ip = range.first(); range.contains(ip); ip = ip.next()) {
+              for (IpAddress ip : addresses(range)) {
                 Address address = addresses.get(ip);
                 free += address == null || address.phase() == Phase.FREE ? 1 : 0;
                 IpAddress cursor = use.cursor();
@@ -406,5 +416,14 @@ final class StateAudit {
   static boolean ready(State state, @Nullable Carriage carriage) {
     Gateway gateway = carriage == null ? null : state.gateways().get(carriage.gateway());
     return carriage != null && gateway != null && carriage.readyAt(gateway.epoch());
+  }
+
+  private static List<IpAddress> addresses(IpRange range) {
+    List<IpAddress> all = new ArrayList<>();
+    for (IpAddress ip = range.first(); !ip.equals(range.last()); ip = ip.next()) {
+      all.add(ip);
+    }
+    all.add(range.last());
+    return all;
   }
 }

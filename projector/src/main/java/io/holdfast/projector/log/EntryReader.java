@@ -2,7 +2,6 @@ package io.holdfast.projector.log;
 
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
-import io.holdfast.schemas.wire.WireFormat;
 import io.holdfast.wire.BadValueException;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.EventMeta;
@@ -36,7 +35,7 @@ public final class EntryReader {
       Object message = codec.decode(place.topic(), value);
       if (message instanceof Message<?, ?>(EventMeta meta, Event event)) {
         return meta.network().equals(network)
-            ? new Entry.OfEvent(place, network, meta, event, hash(value))
+            ? new Entry.OfEvent(place, network, meta, event, Sha256.ofEvent(value))
             : new Entry.Unreadable(
                 place, network, "an event of network " + meta.network() + " under another key");
       }
@@ -47,10 +46,5 @@ public final class EntryReader {
     } catch (UnreadableException | BadValueException e) {
       return new Entry.Unreadable(place, network, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** SHA-256 without the framing, whose schema id depends on the registry. */
-  public static Sha256 hash(byte[] record) {
-    return Sha256.of(record, WireFormat.HEADER_BYTES, record.length - WireFormat.HEADER_BYTES);
   }
 }

@@ -4,7 +4,6 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.outcome.Outcome;
-import io.holdfast.projector.log.EntryReader;
 import io.holdfast.wire.CauseKind;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -44,7 +43,7 @@ public final class Book {
             cause);
     Message<EventMeta, ?> message = new Message<>(meta, event.event());
     byte[] bytes = codec.encode(Contract.EVENTS, message);
-    last = EntryReader.hash(bytes);
+    last = Sha256.ofEvent(bytes);
     events.add(bytes);
     messages.add(message);
   }
