@@ -146,6 +146,7 @@ class VerifyIT {
       at.put(what, i + 1L);
       parts.produce(what, log, List.of());
     }
+    parts.settle();
     Map<String, Long> named = new TreeMap<>();
     for (Verifier.Verdict v :
         new Verifier(log(), Map.of(), Optional.empty())

@@ -12,13 +12,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
@@ -144,6 +149,40 @@ public final class Parts implements AutoCloseable {
     send(Contract.EVENTS, book.network(), book.events());
     send(Contract.OUTCOMES, book.network(), book.outcomes());
     producer.commitTransaction();
+    settle();
+  }
+
+  /**
+   * Waits until readers see the end of what was committed: the markers that say so are written
+   * after the commit has returned.
+   */
+  public void settle() {
+    try (Admin admin = admin()) {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (String topic : TOPICS) {
+        for (int p = 0; p < PARTITIONS; p++) {
+          ends.put(new TopicPartition(topic, p), OffsetSpec.latest());
+        }
+      }
+      Await.until(
+          "what was committed is seen",
+          () ->
+              offsets(admin, ends, IsolationLevel.READ_COMMITTED)
+                  .equals(offsets(admin, ends, IsolationLevel.READ_UNCOMMITTED)));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Map<TopicPartition, OffsetSpec> ends, IsolationLevel level) throws Exception {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(ends, new ListOffsetsOptions(level))
+        .all()
+        .get()
+        .forEach((partition, result) -> offsets.put(partition, result.offset()));
+    return offsets;
   }
 
   private void send(String topic, String network, List<byte[]> records) {
