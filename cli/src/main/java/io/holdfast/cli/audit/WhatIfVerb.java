@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "what-if",
     description = {
-      "Asks the recorded AllocateEip commands again under another configuration: who would have been"
-          + " refused, when a pool would have been exhausted, after how long addresses would have"
-          + " been used again.",
+      "Asks the recorded AllocateEip commands again under another configuration: who would have"
+          + " been refused, when a pool would have been exhausted, after how long addresses would"
+          + " have been used again.",
       "Reaches back as far as the topic of commands does. What can be changed today: --cooldown."
     },
     footer = {

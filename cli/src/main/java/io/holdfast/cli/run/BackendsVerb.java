@@ -21,8 +21,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "backends",
     description = {
-      "Runs broker, schema registry and PostgreSQL, and nothing else, until Ctrl-C: what 'serve' and"
-          + " 'project' need, to try them without Docker.",
+      "Runs broker, schema registry and PostgreSQL, and nothing else, until Ctrl-C: what 'serve'"
+          + " and 'project' need, to try them without Docker.",
       "Prints the environment that they want."
     },
     footer = {"", "Example:", "  holdfast backends --data ./backends"})

@@ -43,8 +43,8 @@ public final class ClusterArgs {
       paramLabel = "URL",
       description =
           "The schema registry, several URLs separated by commas; else $HOLDFAST_REGISTRY, else"
-              + " http://127.0.0.1:8081/apis/ccompat/v7. User and password: $HOLDFAST_REGISTRY_USER,"
-              + " $HOLDFAST_REGISTRY_PASSWORD.")
+              + " http://127.0.0.1:8081/apis/ccompat/v7. User and password:"
+              + " $HOLDFAST_REGISTRY_USER, $HOLDFAST_REGISTRY_PASSWORD.")
   private @Nullable String registry;
 
   @Option(

@@ -253,7 +253,8 @@ final class Session {
                 + end.get(partition)
                 + ", before the database's position "
                 + at
-                + ": was the topic cut or replaced? Nothing is projected; rebuild if the log is right");
+                + ": was the topic cut or replaced? Nothing is projected; rebuild if the log is"
+                + " right");
       }
       if (at < first) {
         LOG.warn("{} begins at {}: records from {} on were never projected", partition, first, at);

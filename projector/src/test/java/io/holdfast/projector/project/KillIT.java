@@ -15,6 +15,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +37,9 @@ class KillIT {
         new Play(50, new Book(parts.codec(), "net"), "10.0.0.0/22", 500).until(EVENTS).book();
     int per = book.events().size() / KILLS;
     int inTheMiddle = 0;
+    List<Process> started = new ArrayList<>();
     Process next = projector(parts);
+    started.add(next);
     try {
       for (int i = 0; i < KILLS; i++) {
         int from = i * per;
@@ -44,6 +47,7 @@ class KillIT {
         Process process = next;
         begin(process);
         next = projector(parts); // its JVM starts while this one works
+        started.add(next);
         awaitFollowing(process);
         long before = count(parts);
         // In small transactions, so that the load lasts while it is killed.
@@ -57,7 +61,9 @@ class KillIT {
       begin(next);
       Await.until("all", () -> count(parts) >= book.events().size());
     } finally {
-      next.destroyForcibly().waitFor();
+      for (Process process : started) {
+        process.destroyForcibly().waitFor();
+      }
     }
     assertThat(inTheMiddle).as("kills with work left").isPositive();
     assertThat(count(parts)).isEqualTo(book.events().size());

@@ -70,7 +70,8 @@ abstract class ProjectionContract {
         parts.text("SELECT md5(string_agg(t::text, '|' ORDER BY network, sequence)) FROM event t"));
     all.add(
         parts.text(
-            "SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM refusal t"));
+            "SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM"
+                + " refusal t"));
     for (HistoryTable table : HistoryTable.values()) {
       all.add(
           parts.text(
@@ -99,7 +100,8 @@ abstract class ProjectionContract {
     // Refusals that the topic has no longer are all that there is of them.
     parts.execute(
         "INSERT INTO refusal SELECT \"partition\", -1, network, 0, at, 'old', command, actor,"
-            + " repeated, dry_run, code, message, field, value, allowed, details FROM refusal LIMIT 1");
+            + " repeated, dry_run, code, message, field, value, allowed, details FROM refusal LIMIT"
+            + " 1");
     try (Projector projector =
         Projector.start(parts.consumers(), parts.database(), parts.codec(), meters, Rebuild.ALL)) {
       Await.until(
@@ -199,14 +201,15 @@ abstract class ProjectionContract {
     // Somebody else had, according to the database, all addresses all the time.
     parts.execute(
         "INSERT INTO tenure (network, item, from_seq, from_at, ip, tenure, pool, tenant, kind,"
-            + " namespace, name, uid, gone_seq, gone_at, to_seq, to_at)"
-            + " SELECT id, 'x' || g, 1000000 + g, '2026-01-01', ('10.0.0.' || g)::inet, 1000000 + g,"
-            + " 'p4', 't', 'k', '', 'n', '', 2000000, '2027-01-01', 2000000, '2027-01-01'"
-            + " FROM network, generate_series(1, 254) g WHERE name = 'bad' AND NOT EXISTS"
-            + " (SELECT FROM tenure t WHERE t.network = id AND t.ip = ('10.0.0.' || g)::inet)");
+            + " namespace, name, uid, gone_seq, gone_at, to_seq, to_at) SELECT id, 'x' || g,"
+            + " 1000000 + g, '2026-01-01', ('10.0.0.' || g)::inet, 1000000 + g, 'p4', 't', 'k', '',"
+            + " 'n', '', 2000000, '2027-01-01', 2000000, '2027-01-01' FROM network,"
+            + " generate_series(1, 254) g WHERE name = 'bad' AND NOT EXISTS (SELECT FROM tenure t"
+            + " WHERE t.network = id AND t.ip = ('10.0.0.' || g)::inet)");
     parts.execute(
         "UPDATE tenure SET gone_at = '2027-01-01', to_at = '2027-01-01' WHERE gone_seq IS NOT NULL"
-            + " AND from_seq = (SELECT max(from_seq) FROM tenure t WHERE t.ip = tenure.ip AND t.network = tenure.network)");
+            + " AND from_seq = (SELECT max(from_seq) FROM tenure t WHERE t.ip = tenure.ip AND"
+            + " t.network = tenure.network)");
     parts.produce("bad", bad.events().subList(2_500, bad.events().size()), List.of());
     parts.produce("good", good.events(), List.of());
     try (Projector projector = projector()) {

@@ -104,15 +104,18 @@ class VerifyIT {
     Fault payload =
         afterSql(
             "UPDATE event SET payload = payload || '{\"ip\":\"10.9.9.9\"}' WHERE sequence = 777",
-            "UPDATE event SET payload = payload || jsonb_build_object('ip', host(ip)) WHERE sequence = 777 AND ip IS NOT NULL;"
-                + "UPDATE event SET payload = payload - 'ip' WHERE sequence = 777 AND ip IS NULL");
+            "UPDATE event SET payload = payload || jsonb_build_object('ip', host(ip)) WHERE"
+                + " sequence = 777 AND ip IS NOT NULL;UPDATE event SET payload = payload - 'ip'"
+                + " WHERE sequence = 777 AND ip IS NULL");
     assertThat(payload.sequence()).isEqualTo(777);
     assertThat(payload.kind()).isEqualTo(Fault.Kind.DATABASE);
 
     Fault owner =
         afterSql(
-            "UPDATE tenure SET tenant = tenant || 'x' WHERE from_seq = (SELECT max(from_seq) FROM tenure)",
-            "UPDATE tenure SET tenant = left(tenant, -1) WHERE from_seq = (SELECT max(from_seq) FROM tenure)");
+            "UPDATE tenure SET tenant = tenant || 'x' WHERE from_seq = (SELECT max(from_seq) FROM"
+                + " tenure)",
+            "UPDATE tenure SET tenant = left(tenant, -1) WHERE from_seq = (SELECT max(from_seq)"
+                + " FROM tenure)");
     assertThat(owner.sequence()).isEqualTo(parts.count("SELECT max(from_seq) FROM tenure"));
     assertThat(owner.message()).contains("another tenant").contains("tenure");
 
@@ -120,7 +123,8 @@ class VerifyIT {
         afterSql(
             "CREATE TABLE kept AS SELECT network, sequence FROM event WHERE sequence = 4000;"
                 + "UPDATE event SET network = -1 WHERE sequence = 4000",
-            "UPDATE event e SET network = k.network FROM kept k WHERE e.network = -1; DROP TABLE kept");
+            "UPDATE event e SET network = k.network FROM kept k WHERE e.network = -1; DROP TABLE"
+                + " kept");
     assertThat(deleted.sequence()).isEqualTo(4_000);
     assertThat(verify(head()).fault()).isNull();
   }

@@ -85,11 +85,12 @@ class RegistryClientTest {
   /** Two services that start at once set the same levels. */
   @Test
   void aLevelThatSomebodyElseSetsInTheSameMomentIsSetAgain() throws Exception {
-    String exists = "{\"error_code\":0,\"message\":\"A rule named 'COMPATIBILITY' already exists.\"}";
+    String exists =
+        "{\"error_code\":0,\"message\":\"A rule named 'COMPATIBILITY' already exists.\"}";
     String set = "{\"compatibility\":\"FULL_TRANSITIVE\"}";
     try (var server =
-            new ScriptedRegistry((n, asked) ->
-                n == 1 ? new Reply(409, exists) : new Reply(200, set));
+            new ScriptedRegistry(
+                (n, asked) -> n == 1 ? new Reply(409, exists) : new Reply(200, set));
         var client = new RegistryClient(RegistryConfig.of(server.url()))) {
       client.setCompatibility("s", CompatibilityLevel.FULL_TRANSITIVE);
       assertThat(server.asked())
