@@ -38,10 +38,10 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
-      "Example:",
-      "  holdfast serve --bootstrap-servers kafka-1:9092,kafka-2:9092 \\",
-      "    --registry http://registry:8080/apis/ccompat/v7 \\",
-      "    --host 0.0.0.0 --advertised allocator-1:8080 --state-dir /var/lib/holdfast"
+      "Examples:",
+      "  holdfast serve --bootstrap-servers kafka-1:9092 --registry"
+          + " http://registry:8080/apis/ccompat/v7",
+      "  holdfast serve --host 0.0.0.0 --advertised allocator-1:8080 --state-dir /var/lib/holdfast"
     })
 public final class ServeVerb implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofMillis(50);
