@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
 
   private final TopologyParts parts;
@@ -38,6 +39,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final List<Cancellable> ticks;
   private @Nullable Recovery recovery;
   private Optional<CommandPlace> answered = Optional.empty();
+  private @Nullable Long lookedAt;
   private boolean inStep;
 
   AllocatorProcessor(TopologyParts parts, ProcessorContext<byte[], byte[]> context) {
@@ -45,9 +47,9 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.context = context;
     this.partition = context.taskId().partition();
     this.meters = new Meters(parts.meters());
-    this.outbox = new Outbox(context, parts.codec());
+    this.outbox = new Outbox(context, parts.codec(), parts.commandsTopic());
     this.letters = new DeadLetters(parts.limits(), outbox, meters);
-    this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows);
+    this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows, parts.nanoTime());
     this.held = new HeldRecords(new HeldRows(parts.codec(), rows(Layout.NETWORKS)));
     this.desk =
         new Desk(
@@ -91,9 +93,17 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     }
     Recovery work = recovery;
     if (work == null) {
+      if (!isSettled()) {
+        return false;
+      }
       work =
           new Recovery(
-              parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs());
+              parts.codec(),
+              parts.log(),
+              books,
+              partition,
+              parts.settings().outcomeKeepMs(),
+              context.currentSystemTimeMs());
       recovery = work;
       answered = work.answered();
     }
@@ -106,8 +116,30 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     // While events were folded nobody was listened to: silence counts from here on.
     desk.hearsFrom(context.currentSystemTimeMs());
     parts.partitions().ready(partition, books.open(), context.currentSystemTimeMs());
-    held.release(record -> desk.work(record, context.currentSystemTimeMs()));
+    held.release(this::release);
     return true;
+  }
+
+  /** The records before the first look were held unseen. */
+  private void release(Incoming record) {
+    if (isHandled(record)) {
+      meters.skipped();
+    } else {
+      desk.work(record, context.currentSystemTimeMs());
+    }
+  }
+
+  /**
+   * A dead instance's transaction may hide the end of the log for a minute. Other partitions of
+   * this thread go on meanwhile.
+   */
+  private boolean isSettled() {
+    long now = parts.nanoTime().getAsLong();
+    if (lookedAt != null && now - lookedAt < LOOK_AGAIN.toNanos()) {
+      return false;
+    }
+    lookedAt = now;
+    return parts.log().isSettled(partition);
   }
 
   @Override
@@ -118,29 +150,26 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record without its place")),
             record);
-    long now = context.currentSystemTimeMs();
     boolean isInStep = inStep();
     if (isHandled(incoming)) {
       meters.skipped();
     } else if (RecordBytes.content(record) > limit(incoming)) {
-      letters.tooLarge(
-          incoming, now, "the record has " + RecordBytes.content(record) + " bytes");
+      letters.tooLarge(incoming, "the record has " + RecordBytes.content(record) + " bytes");
     } else if (!NetworkName.isValid(record.key())) {
       letters.send(
           incoming,
-          now,
           Fault.Key,
           "the key is not the name of a network, in UTF-8: " + NetworkName.RULE);
     } else if (isMisplaced(record.key())) {
-      move(incoming, record, now);
+      move(incoming, record);
     } else {
-      arrived(incoming, isInStep, now);
+      arrived(incoming, isInStep);
     }
   }
 
-  private void arrived(Incoming incoming, boolean isInStep, long now) {
+  private void arrived(Incoming incoming, boolean isInStep) {
     if (isInStep) {
-      desk.work(incoming, now);
+      desk.work(incoming, context.currentSystemTimeMs());
     } else {
       held.hold(incoming);
     }
@@ -154,11 +183,10 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     return Utils.toPositive(Utils.murmur2(key)) % parts.partitionCount() != partition;
   }
 
-  private void move(Incoming incoming, Record<byte[], byte[]> record, long now) {
+  private void move(Incoming incoming, Record<byte[], byte[]> record) {
     if (record.headers().lastHeader(Headers.FORWARDED) != null) {
       letters.send(
           incoming,
-          now,
           Fault.Partition,
           "it was forwarded once and is again on a partition that is not its key's");
       return;
@@ -168,7 +196,6 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     if (RecordBytes.written(marked) > limit(incoming)) {
       letters.tooLarge(
           incoming,
-          now,
           "sent on to its key's partition the record has up to "
               + RecordBytes.written(marked)
               + " bytes");
@@ -184,7 +211,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
    */
   private boolean isHandled(Incoming incoming) {
     return incoming.topic().equals(Contract.COMMANDS)
-        && answered.filter(last -> last.covers(incoming.place())).isPresent();
+        && answered.filter(last -> last.covers(incoming.place(parts.commandsTopic()))).isPresent();
   }
 
   private void tick(long now) {

@@ -50,14 +50,9 @@ public final class AllocatorTopology {
     AnyTime time = new AnyTime();
     Topology topology =
         new Topology()
-            .addSource(time, "commands", in, in, Contract.COMMANDS)
+            .addSource(AutoOffsetReset.earliest(), "commands", time, in, in, Contract.COMMANDS)
             .addSource(
-                AutoOffsetReset.byDuration(REPORTS_BACK),
-                "reports",
-                time,
-                in,
-                in,
-                Contract.REPORTS)
+                AutoOffsetReset.byDuration(REPORTS_BACK), "reports", time, in, in, Contract.REPORTS)
             .addProcessor(PROCESSOR, supplier(parts), "commands", "reports");
     for (String store : Layout.stores()) {
       topology.addStateStore(store(store), PROCESSOR);

@@ -19,17 +19,13 @@ final class DeadLetters {
     this.meters = meters;
   }
 
-  void send(Incoming record, long now, Fault fault, String message) {
+  void send(Incoming record, Fault fault, String message) {
     meters.deadLetter(record.topic(), fault.name());
-    outbox.deadLetter(record, now, fault, message);
+    outbox.deadLetter(record, fault, message);
   }
 
-  void invalid(Incoming record, long now, Disposition.Invalid why) {
-    send(
-        record,
-        now,
-        Fault.Value,
-        why.field() + " is '" + why.value() + "'; allowed: " + why.allowed());
+  void invalid(Incoming record, Disposition.Invalid why) {
+    send(record, Fault.Value, why.field() + " is '" + why.value() + "'; allowed: " + why.allowed());
   }
 
   /**
@@ -37,10 +33,9 @@ final class DeadLetters {
    *
    * @param what is too large, and how large it is
    */
-  void tooLarge(Incoming record, long now, String what) {
+  void tooLarge(Incoming record, String what) {
     send(
         record.cut(CUT),
-        now,
         Fault.Size,
         what
             + ", and when this instance started "
@@ -57,7 +52,7 @@ final class DeadLetters {
    * @param key of the events
    * @param answer bytes that its answer takes; 0 if it gets none
    */
-  boolean fits(Incoming record, byte[] key, List<Ledger.Line> lines, long answer, long now) {
+  boolean fits(Incoming record, byte[] key, List<Ledger.Line> lines, long answer) {
     long most = answer;
     for (Ledger.Line line : lines) {
       most = Math.max(most, Outbox.bytes(key, line));
@@ -67,7 +62,6 @@ final class DeadLetters {
     }
     send(
         record.cut(CUT),
-        now,
         Fault.Size,
         "an event or the answer that follows from it has up to "
             + most

@@ -10,6 +10,7 @@ import io.holdfast.wire.OutcomeMeta;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -27,10 +28,15 @@ final class Outbox {
 
   private final ProcessorContext<byte[], byte[]> context;
   private final Codec codec;
+  private final Uuid commandsTopic;
 
-  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec) {
+  /**
+   * @param commandsTopic id of the commands topic
+   */
+  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec, Uuid commandsTopic) {
     this.context = context;
     this.codec = codec;
+    this.commandsTopic = commandsTopic;
   }
 
   void event(byte[] key, Ledger.Line line) {
@@ -59,7 +65,7 @@ final class Outbox {
   Answer answer(Incoming command, OutcomeMeta meta, Outcome outcome) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.COMMAND, Headers.text(meta.commandId()));
-    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place()));
+    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place(commandsTopic)));
     byte[] value = codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome));
     return new Answer(
         new Record<>(meta.network().getBytes(StandardCharsets.UTF_8), value, meta.time(), headers));
@@ -70,10 +76,12 @@ final class Outbox {
   }
 
   /**
-   * The record as it is given here: byte for byte, or its beginning if it was too large. The message
-   * may quote a value, and is cut.
+   * The record as it is given here: byte for byte, or its beginning if it was too large. The
+   * message may quote a value, and is cut.
    */
-  void deadLetter(Incoming record, long now, Fault fault, String message) {
+  void deadLetter(Incoming record, Fault fault, String message) {
+    // Not the network's time: a broker refuses what is more than an hour ahead of its clock.
+    long now = context.currentSystemTimeMs();
     DeadLetter letter =
         new DeadLetter(
             record.topic(),
@@ -97,7 +105,6 @@ final class Outbox {
 
   /** Sends a marked record to the partition of its key. */
   void forward(String topic, Record<byte[], byte[]> marked) {
-    context.forward(
-        marked, topic.equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD);
+    context.forward(marked, topic.equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD);
   }
 }

@@ -230,7 +230,8 @@ final class AllocatorIT {
     byte[] record = large(ranges, exclusions, "");
     while (record.length + 100 < LARGEST) {
       int missing = (LARGEST - record.length) / 100;
-      exclusions.addAll(ranges.subList(exclusions.size(), exclusions.size() + Math.max(1, missing)));
+      exclusions.addAll(
+          ranges.subList(exclusions.size(), exclusions.size() + Math.max(1, missing)));
       record = large(ranges, exclusions, "");
     }
     int rest = LARGEST - record.length;

@@ -15,6 +15,8 @@ import io.holdfast.wire.Message;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,8 +73,7 @@ final class HostileRecordsTest {
   @Test
   void nothingIsAppliedOfACommandWhoseEventIsTooLarge() {
     SizeLimits limits = new SizeLimits(INPUT, INPUT, 10_000);
-    try (DrivenTopology topology =
-        new DrivenTopology(dir, DrivenTopology.parts(RecordedLog.EMPTY, 1, limits))) {
+    try (DrivenTopology topology = new DrivenTopology(dir, 1, limits)) {
       topology.command("n", "1", pool(2_000));
 
       assertThat(topology.deadLetters()).extracting(DeadLetter::fault).containsExactly("Size");
@@ -89,8 +91,7 @@ final class HostileRecordsTest {
   @Test
   void nothingIsAppliedOfAReportWhoseEventIsTooLarge() {
     SizeLimits limits = new SizeLimits(INPUT, INPUT, 100);
-    try (DrivenTopology topology =
-        new DrivenTopology(dir, DrivenTopology.parts(RecordedLog.EMPTY, 1, limits))) {
+    try (DrivenTopology topology = new DrivenTopology(dir, 1, limits)) {
       topology.report("n", new Report.NodeHeartbeat("n1", "b1"));
 
       assertThat(topology.deadLetters()).extracting(DeadLetter::fault).containsExactly("Size");
@@ -102,11 +103,8 @@ final class HostileRecordsTest {
   @Test
   void anAnswerToABadValueIsMeasuredToo() {
     SizeLimits limits = new SizeLimits(INPUT, INPUT, 100);
-    try (DrivenTopology topology =
-        new DrivenTopology(dir, DrivenTopology.parts(RecordedLog.EMPTY, 1, limits))) {
-      byte[] bad =
-          encoded("1", new Command.ReleaseEip(
-              IpAddress.parse("1.1.1.1"), null, null));
+    try (DrivenTopology topology = new DrivenTopology(dir, 1, limits)) {
+      byte[] bad = encoded("1", new Command.ReleaseEip(IpAddress.parse("1.1.1.1"), null, null));
       topology.command("n", replaced(bad, '.', (byte) 'x'));
 
       assertThat(topology.deadLetters()).extracting(DeadLetter::fault).containsExactly("Size");
@@ -124,9 +122,34 @@ final class HostileRecordsTest {
 
       assertThat(topology.deadLetters())
           .extracting(DeadLetter::message)
-          .containsExactly(
-              "meta.id is '" + "r".repeat(254) + "'; allowed: at most 253 characters");
+          .containsExactly("meta.id is '" + "r".repeat(254) + "'; allowed: at most 253 characters");
       assertThat(topology.events()).isEmpty();
+    }
+  }
+
+  /** After a clock that was wrong once, a network's time may be hours ahead of the broker's. */
+  @Test
+  void aDeadLetterHasTheTimeOfTheClock() {
+    RecordedLog log;
+    Instant ahead = DrivenTopology.START.plus(Duration.ofHours(2));
+    try (DrivenTopology topology =
+        new DrivenTopology(
+            dir.resolve("a"), RecordedLog.EMPTY, ahead, DrivenTopology.COMMANDS_TOPIC)) {
+      topology.command("n", "1", pool(1));
+      log = topology.log();
+    }
+    try (DrivenTopology topology = new DrivenTopology(dir.resolve("b"), log)) {
+      for (int i = 0; i < 20; i++) {
+        topology.pass(Duration.ofMillis(50));
+      }
+      topology.report("n", new Report.NodeHeartbeat("-", "b1"));
+      topology.report("n", new Report.NodeHeartbeat("n1", "b1"));
+
+      assertThat(topology.events().getLast().meta().time())
+          .isGreaterThanOrEqualTo(ahead.toEpochMilli());
+      assertThat(topology.read(Contract.DEAD_LETTERS))
+          .extracting(TestRecord::timestamp)
+          .containsExactly(DrivenTopology.START.toEpochMilli() + 1_000);
     }
   }
 
@@ -134,8 +157,7 @@ final class HostileRecordsTest {
   @Test
   void aMisplacedRecordThatItsTopicWouldRefuseIsNotForwarded() {
     SizeLimits limits = new SizeLimits(2_000, 4_000, 100_000);
-    try (DrivenTopology topology =
-        new DrivenTopology(dir, DrivenTopology.parts(RecordedLog.EMPTY, 2, limits))) {
+    try (DrivenTopology topology = new DrivenTopology(dir, 2, limits)) {
       String elsewhere = elsewhere();
       topology.command(elsewhere, new byte[1_950]);
       topology.report(elsewhere, new byte[3_950]);
@@ -158,8 +180,7 @@ final class HostileRecordsTest {
   @Test
   void eachInputHasItsOwnLimit() {
     SizeLimits limits = new SizeLimits(2_000, 4_000, 100_000);
-    try (DrivenTopology topology =
-        new DrivenTopology(dir, DrivenTopology.parts(RecordedLog.EMPTY, 1, limits))) {
+    try (DrivenTopology topology = new DrivenTopology(dir, 1, limits)) {
       topology.command("n", new byte[2_000]);
       topology.command("n", new byte[1_999]);
       topology.report("n", new byte[4_000]);
@@ -199,19 +220,16 @@ final class HostileRecordsTest {
   /** A network whose partition is the second of two. */
   private static String elsewhere() {
     return Stream.of("a", "b", "c", "d", "e", "f", "g", "h")
-        .filter(name ->
-            Utils.toPositive(Utils.murmur2(name.getBytes(StandardCharsets.UTF_8))) % 2 == 1)
+        .filter(
+            name -> Utils.toPositive(Utils.murmur2(name.getBytes(StandardCharsets.UTF_8))) % 2 == 1)
         .findFirst()
         .orElseThrow();
   }
 
   private static Command pool(int ranges) {
     List<String> each =
-        IntStream.range(0, ranges)
-            .mapToObj(i -> "10.0." + i / 256 + "." + i % 256)
-            .toList();
-    return new Command.DefinePool(
-        "p", IpFamily.V4, each, List.of(), null, null, 0, Map.of(), null);
+        IntStream.range(0, ranges).mapToObj(i -> "10.0." + i / 256 + "." + i % 256).toList();
+    return new Command.DefinePool("p", IpFamily.V4, each, List.of(), null, null, 0, Map.of(), null);
   }
 
   private static String text(int length) {

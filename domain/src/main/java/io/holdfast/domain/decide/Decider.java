@@ -54,7 +54,7 @@ public final class Decider {
         };
     if (meta.dryRun()) {
       draft.rollBack();
-    } else if (malformed == null) {
+    } else if (isCommandId(meta.id())) {
       Answers.remember(draft.state(), meta.id(), outcome, draft.now(), settings.outcomeKeepMs());
     }
     return draft.decided(outcome);

@@ -6,9 +6,11 @@ import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.script.Script;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -434,6 +436,8 @@ class GuardsTest {
     script.step("tick +40s");
     script.step("allocate owner=b id=late");
     script.step("tick +50s");
+    // 450 early ones, the late one and that of the pool, less a portion of 200.
+    assertThat(remembered(script)).as("a portion at a time").isEqualTo(252);
     for (int portion = 0; portion < 3; portion++) {
       script.step("tick +10ms");
     }
@@ -443,5 +447,21 @@ class GuardsTest {
     assertThat(script.ledger().state().outcomes().get("late")).isNotNull();
     script.step("tick +90s");
     assertThat(script.ledger().state().outcomes().get("late")).isNull();
+  }
+
+  private static long remembered(Script script) {
+    AtomicLong count = new AtomicLong();
+    script
+        .ledger()
+        .state()
+        .outcomes()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (id, answer) -> {
+              count.incrementAndGet();
+              return true;
+            });
+    return count.get();
   }
 }
