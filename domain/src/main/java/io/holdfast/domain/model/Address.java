@@ -75,7 +75,8 @@ public record Address(
     return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt);
   }
 
-  public @Nullable Carriage on(String gateway) {
+  /** What is or may be on that gateway; null if nothing is, or on no gateway at all (null). */
+  public @Nullable Carriage on(@Nullable String gateway) {
     for (Carriage c : carriages) {
       if (c.gateway().equals(gateway)) {
         return c;

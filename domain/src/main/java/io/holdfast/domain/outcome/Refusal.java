@@ -28,12 +28,12 @@ public record Refusal(
     return new Refusal(code, message, null, null, null, Map.of());
   }
 
-  public static Refusal invalid(String field, @Nullable Object value, String allowed) {
+  public static Refusal invalid(String field, Object value, String allowed) {
     return new Refusal(
         RefusalCode.Invalid,
-        field + " is " + (value == null ? "missing" : "'" + value + "'") + "; allowed: " + allowed,
+        field + " is '" + value + "'; allowed: " + allowed,
         field,
-        value == null ? "" : value.toString(),
+        value.toString(),
         allowed,
         Map.of());
   }

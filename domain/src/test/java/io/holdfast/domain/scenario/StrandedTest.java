@@ -142,6 +142,64 @@ class StrandedTest {
             """);
   }
 
+  /** Nothing is released, but something is to be taken down all the same. */
+  @Test
+  void aQuarantineForWhatItShowedEndsToo() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 all ip=10.0.0.5/32 -> DriftDetected IpQuarantined
+            off n1
+            tick +16s                      -> NodeLost GatewayRescheduled*0
+            tick +1s                       -> GatewayRescheduled GatewayInstanceFenced DriftCleared EipCooldownStarted
+            """);
+  }
+
+  /** Seen once, and on a node that an operator had declared to be off: no instance is to go. */
+  @Test
+  void whatWasSeenOnAnotherNodeIsNotWaitedFor() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 n2 epoch=0 ip=10.0.0.5/32 -> DriftDetected IpQuarantined
+            off n1
+            tick +17s                      -> NodeLost
+            tick +1m                       -> silent
+            gateway gw1                    -> epoch=1
+            drifts                         -> none!
+            """.replace("drifts                         -> none!", "drifts"));
+  }
+
+  /** What waits for an instance before the lost one must wait for that one, not for this. */
+  @Test
+  void oneOfSeveralIsEnoughAndOthersOfEarlierEpochsAreNone() {
+    String moved =
+        """
+        define-gateway gw1 n1,n2 fence=60s
+        release %s
+        cut n1
+        wait +10s
+        beat n2
+        tick +6s                           -> NodeLost GatewayRescheduled
+        gateway gw1                        -> epoch=2 node=n2 unfenced=1
+        %s
+        off n2
+        """;
+    for (String[] order :
+        new String[][] {
+          {"10.0.0.1", "release 10.0.0.2"}, {"10.0.0.2", "release 10.0.0.1"}, {"10.0.0.1", ""}
+        }) {
+      Script script = new Script().play(WORLD).play(moved.formatted((Object[]) order));
+      // The first lease (66 s + 2 s) ends before the second: that one began 10 s later.
+      script.play("tick +53s");
+      script.play("gateway gw1 -> epoch=2 unfenced:0");
+      script.play("tick +15s");
+      script.play("gateway gw1 -> epoch=" + (order[1].isEmpty() ? 2 : 3));
+    }
+  }
+
   @Test
   void aSwitchedOffNodeNeedsNoSecondFencing() {
     new Script()
