@@ -94,8 +94,7 @@ class PoolEdgesTest {
     assertThat(script.lastRefusal().message())
         .isEqualTo("10.9.9.9 is not offered by any pool of this network");
     script.step("allocate owner=a ip=10.9.9.9 pool=p,q -> OutOfRange");
-    assertThat(script.lastRefusal().message())
-        .isEqualTo("10.9.9.9 is not offered by pools [p, q]");
+    assertThat(script.lastRefusal().message()).isEqualTo("10.9.9.9 is not offered by pools [p, q]");
   }
 
   /** It never had a tenure, so there is none to name, to end or to be stale. */

@@ -67,7 +67,8 @@ class RuleEdgesTest {
         script.ledger().log().stream()
             .map(Recorded::event)
             .filter(e -> e instanceof Event.FipBound || e instanceof Event.DnatAdded)
-            .map(e -> e instanceof Event.FipBound f ? f.replaced() : ((Event.DnatAdded) e).replaced())
+            .map(e ->
+                e instanceof Event.FipBound f ? f.replaced() : ((Event.DnatAdded) e).replaced())
             .toList();
     assertThat(replaced).containsExactly(false, true, false, false, true, false);
   }
