@@ -47,6 +47,7 @@ class CommandRequestTest {
           eip allocate --tenant t --kind VM --name n --uid u --ip 10.0.0.5 | AllocateEip | {"owner":{"tenant":"t","kind":"VM","name":"n","uid":"u"},"ip":"10.0.0.5"}
           eip release 10.0.0.5                      | ReleaseEip   | {"ip":"10.0.0.5"}
           eip release 10.0.0.5 --tenure 7 --owner t/Pod/n | ReleaseEip | {"ip":"10.0.0.5","owner":{"tenant":"t","kind":"Pod","name":"n"},"tenure":7}
+          eip restore 10.0.0.5 --tenure 7           | RestoreEip   | {"ip":"10.0.0.5","tenure":7}
           eip force-release 10.0.0.5 --reason gone  | ForceRelease | {"ip":"10.0.0.5"}
           eip attach 10.0.0.5 gw-1                  | AttachEip    | {"ip":"10.0.0.5","gateway":"gw-1"}
           eip detach 10.0.0.5 --tenure 7            | DetachEip    | {"ip":"10.0.0.5","tenure":7}

@@ -10,6 +10,7 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
@@ -77,6 +78,7 @@ public final class Contract {
             PoolUse.class,
             Address.class,
             Rule.class,
+            FormerRule.class,
             RuleKey.class,
             Gateway.class,
             Node.class,

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes changes, in an order that leaves no hole when it is cut short: an address is behind the
@@ -69,13 +70,23 @@ final class Applier {
     refused.addAll(plan.refused());
     Set<IpAddress> leaving = leave(link, removals, there, adding, refused);
     List<NatElement> deletions = plan.deletions();
-    NftChange transaction = new NftChange(gateway.table());
-    transaction.delete(deletions);
-    transaction.release(leaving);
-    transaction.gate(adding);
-    prefixes(transaction, plan.additions());
-    transaction.add(plan.additions());
-    run(transaction);
+    Set<NatMap> prefixes = prefixes(plan.additions());
+    if (prefixes.isEmpty()) {
+      ElementChange transaction = new ElementChange(gateway.table());
+      transaction.delete(deletions);
+      transaction.release(leaving);
+      transaction.gate(adding);
+      transaction.add(plan.additions());
+      elements.run(transaction);
+    } else {
+      NftChange transaction = new NftChange(gateway.table());
+      transaction.delete(deletions);
+      transaction.release(leaving);
+      transaction.gate(adding);
+      transaction.prefixes(prefixes);
+      transaction.add(plan.additions());
+      nft.runJson("change rules", transaction.bytes());
+    }
     Severed severed = new Severed(leaving, deletions);
     if (!severed.isEmpty()) {
       conntrack.end(severed);
@@ -175,8 +186,11 @@ final class Applier {
     return all::get;
   }
 
-  /** A prefix length that is new to this gateway needs a map and a place in the order. */
-  private void prefixes(NftChange transaction, List<NatElement> additions) throws IOException {
+  /**
+   * A prefix length that is new to this gateway needs a map and a place in the order: all such maps
+   * then. None if there is nothing new.
+   */
+  private Set<NatMap> prefixes(List<NatElement> additions) throws IOException {
     Set<NatMap> needed = new HashSet<>();
     for (NatElement element : additions) {
       if (element.key().map().kind() == NatMap.Kind.SNAT) {
@@ -184,22 +198,15 @@ final class Applier {
       }
     }
     if (needed.isEmpty()) {
-      return;
+      return needed;
     }
     Set<NatMap> maps =
         elements.maps().stream()
             .filter(map -> map.kind() == NatMap.Kind.SNAT)
             .collect(Collectors.toSet());
-    if (!maps.containsAll(needed)) {
-      maps.addAll(needed);
-      transaction.prefixes(maps);
-    }
-  }
-
-  private void run(NftChange transaction) throws DriverException {
-    if (!transaction.isEmpty()) {
-      nft.runJson("change rules", transaction.bytes());
-    }
+    return maps.containsAll(needed)
+        ? Set.of()
+        : Stream.concat(maps.stream(), needed.stream()).collect(Collectors.toSet());
   }
 
   /** Returns the addresses that are on the interface no more, with no prefix length. */
@@ -226,14 +233,14 @@ final class Applier {
   }
 
   /** Puts Holdfast's addresses behind the gate that somebody has taken from there. */
-  Inventory guarded(Inventory inventory) throws IOException, DriverException {
+  Inventory guarded(Inventory inventory) throws IOException {
     Set<IpAddress> open = new TreeSet<>();
     inventory.addresses().stream().filter(Inventory.Address::ours).forEach(a -> open.add(a.ip()));
     open.removeAll(elements.gated());
     if (!open.isEmpty() && elements.hasGate()) {
-      NftChange transaction = new NftChange(gateway.table());
+      ElementChange transaction = new ElementChange(gateway.table());
       transaction.gate(open);
-      run(transaction);
+      elements.run(transaction);
     }
     return inventory;
   }

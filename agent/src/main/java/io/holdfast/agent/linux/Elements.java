@@ -60,6 +60,11 @@ final class Elements {
     }
   }
 
+  /** Elements changed together, all or none. */
+  void run(ElementChange change) throws IOException {
+    change.run(netfilter);
+  }
+
   /** Whether there is a gate at all. */
   boolean hasGate() throws IOException {
     return NftSet.names(netfilter, NftSet.NETDEV, table).contains("eip6");
@@ -69,7 +74,7 @@ final class Elements {
   Set<IpAddress> gated() throws IOException {
     Set<IpAddress> gated = new HashSet<>();
     for (IpFamily family : IpFamily.values()) {
-      NftSet set = new NftSet(NftSet.NETDEV, table, family == IpFamily.V4 ? "eip4" : "eip6");
+      NftSet set = NftSet.gate(table, family);
       try {
         gated.addAll(
             netfilter.<IpAddress>dump(
@@ -99,7 +104,7 @@ final class Elements {
   }
 
   /** Each field fills up to 4 bytes, if there are several. */
-  private static byte[] encode(NatKey key) {
+  static byte[] encode(NatKey key) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(AddressBytes.of(key.ip()));
     if (key.map().kind() == NatMap.Kind.DNAT) {
@@ -107,6 +112,17 @@ final class Elements {
       out.writeBytes(new byte[] {(byte) (key.port() >> 8), (byte) key.port(), 0, 0});
     }
     return out.toByteArray();
+  }
+
+  /** As {@link #decode} reads it. */
+  static NftSet.Entry encode(NatElement element) {
+    ByteArrayOutputStream data = new ByteArrayOutputStream();
+    data.writeBytes(AddressBytes.of(element.value().ip()));
+    if (element.key().map().kind() == NatMap.Kind.DNAT) {
+      int port = element.value().port();
+      data.writeBytes(new byte[] {(byte) (port >> 8), (byte) port, 0, 0});
+    }
+    return new NftSet.Entry(encode(element.key()), data.toByteArray(), element.comment());
   }
 
   private static NatElement decode(NatMap map, NftSet.Entry entry) {

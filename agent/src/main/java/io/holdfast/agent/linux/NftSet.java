@@ -4,10 +4,14 @@ import io.holdfast.agent.linux.kernel.Attributes;
 import io.holdfast.agent.linux.kernel.KernelException;
 import io.holdfast.agent.linux.kernel.Message;
 import io.holdfast.agent.linux.kernel.NetlinkSocket;
+import io.holdfast.domain.net.IpFamily;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -21,6 +25,14 @@ record NftSet(int family, String table, String name) {
   private static final int NEW_ELEMENTS = SUBSYSTEM | 12;
   private static final int GET_ELEMENTS = SUBSYSTEM | 13;
   private static final int DELETE_ELEMENTS = SUBSYSTEM | 14;
+
+  /** Bytes from which on a message may have no room for another element. */
+  private static final int FULL = 3_600;
+
+  /** The addresses of a family that are behind the gate. */
+  static NftSet gate(String table, IpFamily family) {
+    return new NftSet(NETDEV, table, family == IpFamily.V4 ? "eip4" : "eip6");
+  }
 
   /** An element as it is in the kernel; no data in a set. */
   record Entry(byte[] key, byte[] data, String comment) {}
@@ -42,6 +54,47 @@ record NftSet(int family, String table, String name) {
 
   Message deleteAll() {
     return message(DELETE_ELEMENTS, Message.REQUEST | Message.ACK, List.of(), Duration.ZERO);
+  }
+
+  /** Adds elements, in as many messages as it takes; those that are there so are no error. */
+  List<Message> add(Collection<Entry> elements) {
+    return messages(NEW_ELEMENTS, Message.CREATE, elements);
+  }
+
+  /** Deletes elements by their keys, in as many messages as it takes; fails if one is not there. */
+  List<Message> delete(Collection<Entry> elements) {
+    return messages(DELETE_ELEMENTS, 0, elements);
+  }
+
+  private List<Message> messages(int type, int flags, Collection<Entry> elements) {
+    List<Message> all = new ArrayList<>();
+    Iterator<Entry> left = elements.iterator();
+    while (left.hasNext()) {
+      Message message =
+          Message.netfilter(type, Message.REQUEST | Message.ACK | flags, family, 0)
+              .text(1, table)
+              .text(2, name);
+      int list = message.open(3);
+      while (left.hasNext() && message.size() < FULL) {
+        write(message, left.next());
+      }
+      all.add(message.close(list));
+    }
+    return all;
+  }
+
+  private static void write(Message message, Entry entry) {
+    int element = message.open(1);
+    int key = message.open(1);
+    message.attribute(1, entry.key()).close(key);
+    if (entry.data().length > 0) {
+      int data = message.open(2);
+      message.attribute(1, entry.data()).close(data);
+    }
+    if (!entry.comment().isEmpty()) {
+      message.attribute(6, userData(entry.comment()));
+    }
+    message.close(element);
   }
 
   private Message message(int type, int flags, List<byte[]> keys, Duration timeout) {
@@ -86,6 +139,16 @@ record NftSet(int family, String table, String name) {
                   element.nested(2).bytes(1),
                   comment(element.bytes(6))));
         });
+  }
+
+  /** As {@link #comment} reads it. */
+  private static byte[] userData(String comment) {
+    byte[] text = comment.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(text.length + 3)
+        .put((byte) 0)
+        .put((byte) (text.length + 1))
+        .put(text)
+        .array();
   }
 
   /** User data is a list of type, length, value, a byte each for the first two; 0 is a comment. */

@@ -2,8 +2,12 @@ package io.holdfast.agent.node;
 
 import io.holdfast.agent.service.Polled;
 import io.holdfast.agent.service.ServiceException;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.view.DesiredPart;
 import io.holdfast.domain.view.DesiredState;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +29,8 @@ final class DesiredPoll implements AutoCloseable {
   private volatile @Nullable DesiredState latest;
   private volatile boolean stopping;
   private @Nullable String tag;
+  private long sequence;
+  private @Nullable Wanted news;
 
   /**
    * @param instance what this instance is called now
@@ -64,20 +70,54 @@ final class DesiredPoll implements AutoCloseable {
     DesiredState known = latest;
     // The instance's name is not part of the tag: until it is there, there is nothing to wait with.
     boolean named = known != null && GatewayWorker.mayAct(known, instance.get());
-    Polled answer = site.service().desired(network, gateway, site.node(), named ? tag : null, WAIT);
-    if (answer instanceof Polled.Changed(DesiredState desired, String newTag)) {
-      tag = newTag.isEmpty() ? null : newTag;
-      boolean same = desired.equals(known);
-      latest = desired;
-      if (!same) {
-        changed.run();
+    Polled answer =
+        site.service()
+            .desired(network, gateway, site.node(), named ? tag : null, named ? sequence : 0, WAIT);
+    switch (answer) {
+      case Polled.Unchanged _ -> {}
+      case Polled.Whole(DesiredState desired, Polled.Version version) -> {
+        at(version);
+        boolean same = desired.equals(known);
+        latest = desired;
+        if (!same) {
+          news(desired, Optional.empty());
+        }
+        if (GatewayWorker.mayAct(desired, instance.get())) {
+          unnamed.reset();
+        } else {
+          Thread.sleep(unnamed.nextMs());
+        }
       }
-      if (GatewayWorker.mayAct(desired, instance.get())) {
-        unnamed.reset();
-      } else {
-        Thread.sleep(unnamed.nextMs());
+      case Polled.Part(DesiredPart part, long since, Polled.Version version) -> {
+        if (known == null || since != sequence) {
+          throw new ServiceException(0, "a part since event " + since + " was not asked for");
+        }
+        DesiredState desired = part.appliedTo(known);
+        at(version);
+        latest = desired;
+        news(desired, Optional.of(part.touched()));
       }
     }
+  }
+
+  private void at(Polled.Version version) {
+    tag = version.tag().isEmpty() ? null : version.tag();
+    sequence = version.sequence();
+  }
+
+  private void news(DesiredState desired, Optional<Set<IpAddress>> touched) {
+    synchronized (this) {
+      Wanted before = news;
+      news = before == null ? new Wanted(desired, touched) : before.then(desired, touched);
+    }
+    changed.run();
+  }
+
+  /** What came since this was called last; null: nothing. */
+  synchronized @Nullable Wanted take() {
+    Wanted taken = news;
+    news = null;
+    return taken;
   }
 
   @Override

@@ -1,18 +1,10 @@
 package io.holdfast.agent.node;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.agent.driver.Change;
 import io.holdfast.agent.driver.Driver;
 import io.holdfast.agent.driver.DriverException;
-import io.holdfast.agent.driver.Inventory;
-import io.holdfast.agent.driver.Item;
-import io.holdfast.agent.plan.Known;
-import io.holdfast.agent.plan.Plan;
 import io.holdfast.agent.service.ServiceException;
 import io.holdfast.domain.view.DesiredState;
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 final class GatewayWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayWorker.class);
-  private static final Duration REPORT = Duration.ofSeconds(10);
-
-  /** From so many items on, looking at all is cheaper than at each. */
-  private static final int FEW = 200;
-
   private final Site site;
   private final String network;
   private final String gateway;
@@ -38,19 +25,12 @@ final class GatewayWorker implements AutoCloseable {
   private final LeaseBook lease = new LeaseBook();
   private final ReentrantLock beginning = new ReentrantLock();
   private final BackOff faults = new BackOff(50, 5_000);
-  private final BackOff repeats = new BackOff(50, 5_000);
-  private final Work work = new Work();
+  private final Matcher matcher;
   private final DesiredPoll poll;
   private final Thread thread;
   private volatile @Nullable Driver driver;
   private volatile String instance = "";
   private volatile boolean stopping;
-  private @Nullable Inventory known;
-  private @Nullable Inventory told;
-  private long lookedAt;
-  private long retryAt = Long.MAX_VALUE;
-  private @Nullable DesiredState done;
-  private long number;
   private String complaint = "";
 
   /**
@@ -61,6 +41,7 @@ final class GatewayWorker implements AutoCloseable {
     this.network = network;
     this.gateway = gateway;
     this.established = established;
+    this.matcher = new Matcher(site, network, gateway, lease);
     this.poll = new DesiredPoll(site, network, gateway, () -> instance, signal::raise);
     this.thread =
         Thread.ofPlatform().daemon().name("gateway-" + network + "/" + gateway).start(this::run);
@@ -106,7 +87,7 @@ final class GatewayWorker implements AutoCloseable {
         signal.await(Math.min(wait, lease.left(site.now())));
       } catch (DriverException e) {
         complain(e);
-        known = null;
+        matcher.lookAnew();
         pause();
       } catch (ServiceException e) {
         complain(e);
@@ -115,7 +96,7 @@ final class GatewayWorker implements AutoCloseable {
         return;
       } catch (RuntimeException e) {
         LOG.error("gateway {}/{}", network, gateway, e);
-        known = null;
+        matcher.lookAnew();
         pause();
       }
     }
@@ -146,16 +127,16 @@ final class GatewayWorker implements AutoCloseable {
       establish(state == LeaseBook.State.LAPSED);
       return 0;
     }
-    DesiredState desired = poll.latest();
-    if (state != LeaseBook.State.RUNNING || desired == null || !mayAct(desired, instance)) {
+    matcher.add(poll.take());
+    DesiredState desired = matcher.desired();
+    Driver open = driver;
+    if (state != LeaseBook.State.RUNNING
+        || open == null
+        || desired == null
+        || !mayAct(desired, instance)) {
       return site.lookEvery().toMillis();
     }
-    long now = site.now();
-    boolean whole = known == null || now >= lookedAt + site.lookEvery().toMillis();
-    if (whole || !desired.equals(done) || now >= retryAt) {
-      match(desired, whole);
-    }
-    return Math.max(1, Math.min(retryAt, lookedAt + site.lookEvery().toMillis()) - site.now());
+    return matcher.work(open);
   }
 
   /**
@@ -180,10 +161,7 @@ final class GatewayWorker implements AutoCloseable {
       driver = open;
     }
     instance = "";
-    known = null;
-    told = null;
-    done = null;
-    work.forget();
+    matcher.forget();
     beginning.lock();
     try {
       lease.nothing();
@@ -206,102 +184,6 @@ final class GatewayWorker implements AutoCloseable {
       beginning.unlock();
     }
     established.run();
-  }
-
-  private void match(DesiredState desired, boolean lookAtAll)
-      throws DriverException, ServiceException, InterruptedException {
-    Driver open = requireDriver();
-    Inventory before = known;
-    if (lookAtAll || before == null) {
-      before = lookAll(open);
-    }
-    Change change = Plan.of(desired, before);
-    apply(open, change);
-    Set<Item> due = work.due(desired, change);
-    boolean whole = lookAtAll || work.isWhole(desired) || due.size() > FEW;
-    Inventory seen;
-    if (!whole) {
-      seen = due.isEmpty() ? new Inventory(false, List.of(), List.of(), Set.of()) : open.look(due);
-    } else {
-      seen = change.isEmpty() ? before : lookAll(open);
-    }
-    Inventory after = Known.merge(before, seen);
-    known = after;
-    if (desired.epoch() > 0 && isNews(desired, whole, due, after)) {
-      report(desired, seen, due);
-    }
-    told = after;
-    work.told(desired, whole);
-    done = desired;
-    settle(desired, after);
-  }
-
-  private boolean isNews(DesiredState desired, boolean whole, Set<Item> due, Inventory after) {
-    Inventory before = told;
-    return !due.isEmpty()
-        || before == null
-        || (whole && (work.wholeAt() < desired.revision() || !Known.same(before, after)));
-  }
-
-  private Inventory lookAll(Driver open) throws DriverException {
-    Inventory all = open.look();
-    lookedAt = site.now();
-    known = all;
-    return all;
-  }
-
-  private void apply(Driver open, Change change) {
-    if (change.isEmpty() || !lease.runs(site.now())) {
-      return;
-    }
-    long began = System.nanoTime();
-    try {
-      open.apply(change);
-      LOG.info(
-          "gateway {}/{}: -{} +{} addresses, -{} +{} rules in {} ms",
-          network,
-          gateway,
-          change.removeAddresses().size(),
-          change.addAddresses().size(),
-          change.removeRules().size(),
-          change.addRules().size(),
-          (System.nanoTime() - began) / 1_000_000);
-    } catch (DriverException e) {
-      // What came of it is seen by looking.
-      LOG.warn("gateway {}/{}: {}", network, gateway, e.getMessage());
-    }
-  }
-
-  private void report(DesiredState desired, Inventory seen, Set<Item> due)
-      throws ServiceException, InterruptedException {
-    for (ObjectNode o : Observations.of(desired, seen, due, this::nextNumber)) {
-      site.service().report(network, "Observation", o, REPORT);
-    }
-  }
-
-  /** Grows over restarts of the agent, too, as long as the boot lasts. */
-  private long nextNumber() {
-    number = Math.max(number + 1, site.now() * 1_000);
-    return number;
-  }
-
-  private void settle(DesiredState desired, Inventory after) {
-    if (Plan.of(desired, after).isEmpty()) {
-      repeats.reset();
-      retryAt = Long.MAX_VALUE;
-    } else {
-      long wait = repeats.nextMs();
-      LOG.warn("gateway {}/{} is not yet as it should be; again in {} ms", network, gateway, wait);
-      retryAt = site.now() + wait;
-    }
-  }
-
-  private Driver requireDriver() {
-    Driver open = driver;
-    if (open == null) {
-      throw new IllegalStateException("no driver");
-    }
-    return open;
   }
 
   /** Stops working; what is on the gateway stays until its lease runs out. */

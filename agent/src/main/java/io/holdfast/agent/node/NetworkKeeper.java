@@ -129,7 +129,10 @@ final class NetworkKeeper implements AutoCloseable {
     return now;
   }
 
-  /** Six tries within the shortest lease. */
+  /**
+   * Six tries within the shortest lease that is to come, and five within what is left of the one
+   * that runs: that may be the shorter, if the gateway's terms were changed.
+   */
   private long period() {
     NodeView known = view;
     long least = MOST_MS * 6;
@@ -138,7 +141,11 @@ final class NetworkKeeper implements AutoCloseable {
         least = Math.min(least, a.fenceAfterMs());
       }
     }
-    return Math.max(LEAST_MS, Math.min(MOST_MS, least / 6));
+    long wait = Math.min(MOST_MS, least / 6);
+    for (GatewayWorker worker : workers.values()) {
+      wait = Math.min(wait, worker.lease().left(site.now()) / 5);
+    }
+    return Math.max(LEAST_MS, wait);
   }
 
   /** A lease whose clock runs, from some time between {@code before} and {@code after}. */

@@ -2,10 +2,12 @@ package io.holdfast.agent.node;
 
 import io.holdfast.agent.driver.Change;
 import io.holdfast.agent.driver.Item;
+import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.view.DesiredState;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,7 +15,7 @@ import java.util.Set;
  * means telling all of it again.
  */
 final class Work {
-  private final Map<Item, Long> told = new HashMap<>();
+  private final Map<IpAddress, Map<Item, Long>> told = new HashMap<>();
   private long epoch = -1;
   private long wholeAt = -1;
 
@@ -48,7 +50,7 @@ final class Work {
                 w.rule().isEmpty() ? new Item.Address(w.ip()) : new Item.Rule(w.ip(), w.rule())));
     items(desired)
         .forEach((item, revision) -> {
-          if (!revision.equals(told.get(item))) {
+          if (!revision.equals(told.getOrDefault(item.ip(), Map.of()).get(item))) {
             due.add(item);
           }
         });
@@ -62,10 +64,16 @@ final class Work {
     return items;
   }
 
-  /** The service has it all, for this state. */
-  void told(DesiredState desired, boolean whole) {
-    told.clear();
-    told.putAll(items(desired));
+  /**
+   * The service has it all, for this state.
+   *
+   * @param touched the addresses it is about; empty: all
+   */
+  void told(DesiredState desired, Optional<Set<IpAddress>> touched, boolean whole) {
+    touched.ifPresentOrElse(told.keySet()::removeAll, told::clear);
+    items(desired)
+        .forEach((item, revision) ->
+            told.computeIfAbsent(item.ip(), ip -> new HashMap<>(4)).put(item, revision));
     epoch = desired.epoch();
     if (whole) {
       wholeAt = desired.revision();

@@ -2,6 +2,7 @@ package io.holdfast.agent.plan;
 
 import io.holdfast.agent.driver.Inventory;
 import io.holdfast.agent.driver.Item;
+import io.holdfast.domain.net.IpAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,13 @@ public final class Known {
       }
     }
     return Inventory.complete(addresses, rules);
+  }
+
+  /** All that is there of some addresses. */
+  public static Inventory part(Inventory all, Set<IpAddress> ips) {
+    return Inventory.complete(
+        all.addresses().stream().filter(a -> ips.contains(a.ip())).toList(),
+        all.rules().stream().filter(r -> ips.contains(r.ip())).toList());
   }
 
   /** Whether two complete inventories list the same. */

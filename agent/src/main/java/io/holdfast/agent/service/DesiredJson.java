@@ -5,18 +5,36 @@ import io.holdfast.domain.model.Protocol;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.view.DesiredPart;
 import io.holdfast.domain.view.DesiredState;
 import io.holdfast.domain.view.DesiredState.DesiredAddress;
 import io.holdfast.domain.view.DesiredState.DesiredRule;
 import io.holdfast.domain.view.DesiredState.Waiting;
 import io.holdfast.domain.view.Withdrawal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Reads desired states as docs/http-api.md has them. */
 public final class DesiredJson {
   private DesiredJson() {}
+
+  /**
+   * Reads an answer: a state, or a part of one.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Polled polled(JsonNode d, String tag) {
+    Polled.Version version = new Polled.Version(tag, number(d, "sequence"));
+    if (!d.has("since")) {
+      return new Polled.Whole(read(d), version);
+    }
+    Set<IpAddress> touched = new HashSet<>();
+    d.path("touched").forEach(ip -> touched.add(IpAddress.parse(ip.asText())));
+    return new Polled.Part(new DesiredPart(read(d), touched), number(d, "since"), version);
+  }
 
   /**
    * Reads one.

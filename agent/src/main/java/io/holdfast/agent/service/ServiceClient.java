@@ -93,10 +93,11 @@ public final class ServiceClient implements AutoCloseable {
    * Asks for a gateway's desired state.
    *
    * @param tag of the one already known; null: answer at once
+   * @param since sequence number of the one already known: a part will do, too; 0: it will not
    * @param wait how long the service may wait for another one than that
    */
   public Polled desired(
-      String network, String gateway, String node, @Nullable String tag, Duration wait)
+      String network, String gateway, String node, @Nullable String tag, long since, Duration wait)
       throws ServiceException, InterruptedException {
     String path =
         "/v1/networks/"
@@ -106,7 +107,8 @@ public final class ServiceClient implements AutoCloseable {
             + "/desired?node="
             + escape(node)
             + "&wait="
-            + wait.toSeconds();
+            + wait.toSeconds()
+            + (since > 0 ? "&since=" + since : "");
     HttpRequest.Builder request = get(path, wait.plus(ANSWER));
     if (tag != null) {
       request.header("If-None-Match", tag);
@@ -116,7 +118,7 @@ public final class ServiceClient implements AutoCloseable {
       return new Polled.Unchanged();
     }
     String newTag = answer.headers().firstValue("ETag").orElse("");
-    return read(ok(answer), json -> new Polled.Changed(DesiredJson.read(json), newTag));
+    return read(ok(answer), json -> DesiredJson.polled(json, newTag));
   }
 
   /** Reports; returns once the brokers have it. */

@@ -8,18 +8,23 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One agent: what is wanted comes to be there, and only that. */
+@Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(OneStack.class)
 class AgentIT {
   @TempDir private Path folder;
   private TestService service;
   private AgentNode node;
 
   @BeforeEach
-  void start() throws Exception {
-    service = new TestService(folder.resolve("data"), 3_000);
-    node = new AgentNode(folder, "n1", service.url());
+  void start(TestService given) throws Exception {
+    service = given;
+    node = new AgentNode(folder, "n1", service.network(), service.url());
     service.pool();
     service.gateway("gw1", 30_000, "n1");
     node.start();
@@ -28,7 +33,6 @@ class AgentIT {
   @AfterEach
   void stop() throws Exception {
     node.close();
-    service.close();
   }
 
   @Test
@@ -77,7 +81,7 @@ class AgentIT {
   void whatIsForeignIsReportedAndNotRemoved() throws Exception {
     String a = service.eip("a", "gw1");
     service.readies(a);
-    node.gateways.foreign("net", "gw1", "10.1.69.240_32");
+    node.gateways.foreign(service.network(), "gw1", "10.1.69.240_32");
     Eventually.holds(
         TestService.SOON, "drift", () -> service.get("/gateways/gw1").path("drifts").asInt() == 1);
     assertThat(service.get("/gateways/gw1").at("/driftItems/0/ip").asText())

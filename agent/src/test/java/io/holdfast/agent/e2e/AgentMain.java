@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** An agent as a process of its own: node, boot id, service, program, run folder. */
+/** An agent as a process of its own: node, boot id, service, program, run folder, network. */
 final class AgentMain {
   private AgentMain() {}
 
@@ -27,7 +27,7 @@ final class AgentMain {
                 new ExecOptions(Path.of(args[3]), run, ExecOptions.DEFAULT_LIMIT),
                 Kernel::uptimeMillis),
             Duration.ofSeconds(2));
-    NodeAgent.start(site, List.of("net"), run);
+    NodeAgent.start(site, List.of(args[5]), run);
     Thread.currentThread().join();
   }
 }

@@ -18,14 +18,16 @@ final class AgentNode {
   final String name;
   final FileGateway gateways;
   private final Path folder;
+  private final String network;
   private URI service;
   private String bootId = "boot-1";
   private @Nullable Process agent;
   private final List<ProcessHandle> guards = new ArrayList<>();
 
-  AgentNode(Path folder, String name, URI service) {
+  AgentNode(Path folder, String name, String network, URI service) {
     this.name = name;
     this.folder = folder.resolve(name);
+    this.network = network;
     this.service = service;
     this.gateways = new FileGateway(this.folder);
   }
@@ -51,7 +53,8 @@ final class AgentNode {
                     bootId,
                     service.toString(),
                     gateways.program().toString(),
-                    folder.resolve("run-" + bootId).toString())) // a boot empties it
+                    folder.resolve("run-" + bootId).toString(), // a boot empties it
+                    network))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
             .start();
@@ -59,7 +62,7 @@ final class AgentNode {
   }
 
   Set<String> there(String gateway) {
-    return gateways.there("net", gateway);
+    return gateways.there(network, gateway);
   }
 
   boolean holds(String gateway, String ip) {

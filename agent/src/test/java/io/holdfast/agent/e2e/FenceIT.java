@@ -13,9 +13,14 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Two nodes, one gateway: whatever happens to an agent, never do both carry an address. */
+@Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(OneStack.class)
 class FenceIT {
   private static final int FENCE_AFTER_MS = 3_000;
 
@@ -27,11 +32,11 @@ class FenceIT {
   private OneHolder watch;
 
   @BeforeEach
-  void start() throws Exception {
-    service = new TestService(folder.resolve("data"), 2_000);
+  void start(TestService given) throws Exception {
+    service = given;
     line = new Line(service.url());
-    n1 = new AgentNode(folder, "n1", line.url());
-    n2 = new AgentNode(folder, "n2", service.url());
+    n1 = new AgentNode(folder, "n1", service.network(), line.url());
+    n2 = new AgentNode(folder, "n2", service.network(), service.url());
     service.pool();
     service.gateway("gw1", FENCE_AFTER_MS, "n1", "n2");
     n1.start();
@@ -47,7 +52,6 @@ class FenceIT {
     n1.close();
     n2.close();
     line.close();
-    service.close();
   }
 
   private boolean isUp(String node) throws Exception {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** An agent of real gateways as a process of its own: node, service, namespace, run folder. */
+/**
+ * An agent of real gateways as a process of its own: node, service, namespace, run folder, network.
+ */
 final class LinuxAgentMain {
   private LinuxAgentMain() {}
 
@@ -24,8 +26,8 @@ final class LinuxAgentMain {
             new ServiceClient(URI.create(args[1]), "agent-" + args[0]),
             new LinuxDrivers(
                 new LinuxOptions(args[2], "ext", "int", LinuxOptions.DEFAULT_CONFLICT_WAIT, null)),
-            Duration.ofSeconds(2));
-    NodeAgent.start(site, List.of("net"), Path.of(args[3]));
+            Duration.ofSeconds(Long.parseLong(args[5])));
+    NodeAgent.start(site, List.of(args[4]), Path.of(args[3]));
     Thread.currentThread().join();
   }
 }

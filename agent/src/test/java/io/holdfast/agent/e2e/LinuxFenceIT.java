@@ -9,24 +9,32 @@ import io.holdfast.agent.linux.Peers;
 import io.holdfast.agent.linux.TestNet;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Two real gateways, real agents, the real service: whatever happens to an agent, the outside host,
  * which asks a hundred times a second, never hears two nodes answer for one address.
  */
 @NeedsRoot
+@Execution(ExecutionMode.CONCURRENT)
+@ExtendWith(OneStack.class)
 class LinuxFenceIT {
   private static final int FENCE_AFTER_MS = 3_000;
   private static final String OUTSIDE = "10.1.0.1";
 
   @TempDir private Path folder;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final TestNet net = new TestNet();
   private TestService service;
   private Line line;
@@ -37,11 +45,15 @@ class LinuxFenceIT {
   private long firstEpoch;
 
   @BeforeEach
-  void start() throws Exception {
-    service = new TestService(folder.resolve("data"), 2_000);
+  void start(TestService given) throws Exception {
+    open.push(net);
+    service = given;
     line = new Line(service.url());
-    n1 = new LinuxNode(net, folder, "n1", line.url());
-    n2 = new LinuxNode(net, folder, "n2", service.url());
+    open.push(line);
+    n1 = new LinuxNode(net, folder, "n1", service.network(), line.url());
+    open.push(n1::close);
+    n2 = new LinuxNode(net, folder, "n2", service.network(), service.url());
+    open.push(n2::close);
     service.pool();
     service.gateway("gw1", FENCE_AFTER_MS, "n1", "n2");
     n1.start();
@@ -59,21 +71,27 @@ class LinuxFenceIT {
   }
 
   /** An address changes hands as often as its gateway moved, and no more. */
+  private void checkAnswers() throws Exception {
+    long moves = service.epoch("gw1") - firstEpoch;
+    for (ArpWatch watch : watches) {
+      watch.close();
+      assertThat(watch.answers()).hasSizeGreaterThan(5);
+      assertThat((long) watch.changes()).as("moves: %d", moves).isLessThanOrEqualTo(moves);
+    }
+  }
+
+  /** What was not opened, because the start failed, need not be closed. */
   @AfterEach
   void stop() throws Exception {
     try {
-      long moves = service.epoch("gw1") - firstEpoch;
-      for (ArpWatch watch : watches) {
-        watch.close();
-        assertThat(watch.answers()).hasSizeGreaterThan(5);
-        assertThat((long) watch.changes()).as("moves: %d", moves).isLessThanOrEqualTo(moves);
+      if (!watches.isEmpty()) {
+        checkAnswers();
       }
     } finally {
-      n1.close();
-      n2.close();
-      line.close();
-      service.close();
-      net.close();
+      watches.forEach(ArpWatch::close);
+      while (!open.isEmpty()) {
+        open.pop().close();
+      }
     }
   }
 
@@ -121,7 +139,16 @@ class LinuxFenceIT {
   }
 
   @Test
-  void aKilledAgentThatIsStartedAtOnceKeepsItsConnections() throws Exception {
+  void aKilledAgentThatIsStartedInTimeKeepsItsConnections() throws Exception {
+    // Time enough for any machine, and nowhere to move to. The change itself is no outage.
+    service.gateway("gw1", 60_000, "n1");
+    Eventually.holds(
+        TestService.SOON,
+        "the longer lease is in use",
+        () -> {
+          String rules = net.in("n1", "nft list ruleset").output();
+          return rules.contains("timeout 54s") && !rules.contains("timeout 2s700ms");
+        });
     try (Peers.Connection connection =
         Peers.connect(net.outside, "", ips.getFirst(), 80).orElseThrow()) {
       n1.kill();

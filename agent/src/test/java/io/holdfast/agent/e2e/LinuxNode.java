@@ -22,18 +22,27 @@ final class LinuxNode {
   final String name;
   private final TestNet net;
   private final Path folder;
+  private final String network;
   private final URI service;
   private final Closeable server;
+  private Duration lookEvery = Duration.ofSeconds(2);
   private @Nullable Process agent;
 
-  LinuxNode(TestNet net, Path folder, String name, URI service) throws IOException {
+  LinuxNode(TestNet net, Path folder, String name, String network, URI service) throws IOException {
     this.net = net;
     this.name = name;
     this.folder = folder.resolve(name);
+    this.network = network;
     this.service = service;
     LinuxGateway _ = net.gateway(name);
     net.ip(name, "route add 10.1.0.0/16 dev ext");
     server = Peers.tcpServer(net.netns(name + "-in"), "0.0.0.0", 80);
+  }
+
+  /** How often the agent looks at everything, from its next start on. */
+  LinuxNode looksEvery(Duration period) {
+    lookEvery = period;
+    return this;
   }
 
   LinuxNode start() throws IOException {
@@ -45,14 +54,16 @@ final class LinuxNode {
                     "--enable-native-access=ALL-UNNAMED",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
-                    "-Xmx128m",
+                    "-Xmx256m",
                     "-cp",
                     System.getProperty("java.class.path"),
                     LinuxAgentMain.class.getName(),
                     name,
                     service.toString(),
                     net.name(name),
-                    folder.resolve("run").toString()))
+                    folder.resolve("run").toString(),
+                    network,
+                    Long.toString(lookEvery.toSeconds())))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
             .start();
@@ -75,6 +86,10 @@ final class LinuxNode {
       throw new IllegalStateException("the agent of " + name + " does not run");
     }
     return running;
+  }
+
+  long pid() {
+    return process().pid();
   }
 
   void kill() throws Exception {

@@ -11,7 +11,6 @@ import io.holdfast.agent.service.ServiceClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,13 +19,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The checker, a real source of owners, and the real service. */
+@ExtendWith(OneStack.class)
 class OwnerCheckIT {
   private static final int PARALLEL = 4;
 
-  @TempDir private Path folder;
   private TestService service;
   private HttpServer source;
   private ServiceClient client;
@@ -42,8 +41,8 @@ class OwnerCheckIT {
   private final AtomicInteger most = new AtomicInteger();
 
   @BeforeEach
-  void start() throws Exception {
-    service = new TestService(folder, 15_000);
+  void start(TestService given) throws Exception {
+    service = given;
     service.command(
         "DefinePool",
         "{'pool':'p','family':'V4','ranges':['10.1.69.0/24'],'cooldownMs':1000,'ownerCheck':"
@@ -80,7 +79,7 @@ class OwnerCheckIT {
   }
 
   private void check() {
-    checker = new OwnerChecker(client, "net", asked, Duration.ofMillis(500), PARALLEL);
+    checker = new OwnerChecker(client, service.network(), asked, Duration.ofMillis(500), PARALLEL);
   }
 
   @AfterEach
@@ -89,7 +88,6 @@ class OwnerCheckIT {
     asked.close();
     client.close();
     source.stop(0);
-    service.close();
   }
 
   private String eip(String owner) throws Exception {

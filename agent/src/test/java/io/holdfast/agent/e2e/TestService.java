@@ -3,46 +3,39 @@ package io.holdfast.agent.e2e;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.holdfast.agent.Eventually;
-import io.holdfast.domain.decide.Settings;
-import io.holdfast.standalone.Standalone;
-import io.holdfast.standalone.StandaloneOptions;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 
-/** The real service in this process, and what a user asks of it. */
+/** A network of the real service, and what a user asks of it; {@link OneStack} gives it. */
 final class TestService implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final Standalone standalone;
+  private final URI url;
+  private final String network;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  /**
-   * @param nodeLostAfterMs without a heartbeat for this long a node is lost
-   */
-  TestService(Path folder, long nodeLostAfterMs) {
-    standalone =
-        Standalone.start(
-            StandaloneOptions.in(folder)
-                .withFsync(false)
-                .withPartitions(1)
-                .withSettings(new Settings(nodeLostAfterMs, 300_000, 3_600_000)),
-            line -> {});
+  TestService(URI url, String network) {
+    this.url = url;
+    this.network = network;
   }
 
   URI url() {
-    return URI.create(standalone.httpUrl().toString());
+    return url;
+  }
+
+  String network() {
+    return network;
   }
 
   /** Single quotes stand for double ones. */
   JsonNode command(String name, String body) throws Exception {
     return send(
-        HttpRequest.newBuilder(URI.create(url() + "/v1/networks/net/commands/" + name))
+        HttpRequest.newBuilder(URI.create(url + "/v1/networks/" + network + "/commands/" + name))
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
   }
@@ -59,7 +52,7 @@ final class TestService implements AutoCloseable {
   }
 
   JsonNode get(String path) throws Exception {
-    return send(HttpRequest.newBuilder(URI.create(url() + "/v1/networks/net" + path)).GET());
+    return send(HttpRequest.newBuilder(URI.create(url + "/v1/networks/" + network + path)).GET());
   }
 
   private JsonNode send(HttpRequest.Builder request) throws Exception {
@@ -120,6 +113,5 @@ final class TestService implements AutoCloseable {
   @Override
   public void close() {
     client.shutdownNow();
-    standalone.close();
   }
 }

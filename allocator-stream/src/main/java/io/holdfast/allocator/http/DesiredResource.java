@@ -1,13 +1,17 @@
 package io.holdfast.allocator.http;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.allocator.service.AllocatorApi;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.view.DesiredPart;
 import io.holdfast.domain.view.DesiredState;
 import io.holdfast.domain.view.DesiredState.Version;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,12 @@ final class DesiredResource {
 
   /** A wait is cut into pieces, so that it ends soon after the server is told to. */
   private static final Duration PIECE = Duration.ofMillis(500);
+
+  /** Beyond these a part is no cheaper than the whole. */
+  private static final int MOST_EVENTS = 5_000;
+
+  private static final int MOST_TOUCHED = 500;
+  private static final int TRIES = 5;
 
   private final AllocatorApi api;
   private final BooleanSupplier open;
@@ -34,13 +44,27 @@ final class DesiredResource {
   }
 
   private void desired(Context ctx, String network) {
-    Params.only(ctx, "node", "wait");
+    Params.only(ctx, "node", "wait", "since");
     String gateway = Params.name(ctx, "gateway");
     String node = Params.required(ctx, "node");
     Duration wait = Duration.ofSeconds(Params.number(ctx, "wait", 0, 0, MAX_WAIT_S));
+    long since = Params.number(ctx, "since", 0, 0, Long.MAX_VALUE);
     String known = ctx.header("If-None-Match");
     if (known != null) {
       await(network, gateway, node, known, wait);
+    }
+    Version version =
+        api.read(
+                network,
+                view -> Optional.ofNullable(DesiredState.version(view.state(), gateway, node)))
+            .orElseThrow(() -> GatewayResource.unknown(network, gateway));
+    if (known != null && isKnown(known, version)) {
+      ctx.header("ETag", tag(version));
+      ctx.status(304).header("Cache-Control", "no-store");
+      return;
+    }
+    if (since > 0 && part(ctx, network, gateway, node, since)) {
+      return;
     }
     record Found(@Nullable DesiredState desired, long sequence) {}
     Found found =
@@ -53,11 +77,37 @@ final class DesiredResource {
       throw GatewayResource.unknown(network, gateway);
     }
     ctx.header("ETag", tag(desired.version()));
-    if (known != null && isKnown(known, desired.version())) {
-      ctx.status(304).header("Cache-Control", "no-store");
-    } else {
-      Answers.ok(ctx, json(desired).put("sequence", found.sequence()));
+    Answers.ok(ctx, DesiredJson.whole(desired).put("sequence", found.sequence()));
+  }
+
+  /** Answers with what changed after an event; false: that cannot be said, or would not be less. */
+  private boolean part(Context ctx, String network, String gateway, String node, long since) {
+    record Found(@Nullable DesiredPart part, long sequence) {}
+    for (int i = 0; i < TRIES; i++) {
+      Optional<List<Event>> events = api.recent(network, since, MOST_EVENTS);
+      Optional<Set<IpAddress>> touched = events.flatMap(DesiredPart::touched);
+      if (events.isEmpty() || touched.isEmpty() || touched.get().size() > MOST_TOUCHED) {
+        return false;
+      }
+      long until = since + events.get().size();
+      Found found =
+          api.read(
+              network,
+              view ->
+                  new Found(
+                      view.head().sequence() == until
+                          ? DesiredPart.of(view.state(), gateway, node, touched.get())
+                          : null,
+                      view.head().sequence()));
+      DesiredPart part = found.part();
+      if (part != null) {
+        ctx.header("ETag", tag(part.state().version()));
+        Answers.ok(ctx, DesiredJson.part(part, since).put("sequence", found.sequence()));
+        return true;
+      }
+      // Events came in between, and are committed by now: they may have touched more.
     }
+    return false;
   }
 
   /** Returns when the version is another one than that known, or the time is over. */
@@ -95,47 +145,5 @@ final class DesiredResource {
       }
     }
     return false;
-  }
-
-  private static ObjectNode json(DesiredState d) {
-    ObjectNode node = Json.object().put("gateway", d.gateway()).put("node", d.node());
-    node.put("instance", d.instance()).put("epoch", d.epoch()).put("revision", d.revision());
-    node.put("held", d.held());
-    ArrayNode addresses = node.putArray("addresses");
-    d.addresses()
-        .forEach(a ->
-            addresses
-                .addObject()
-                .put("ip", a.ip().toString())
-                .put("prefixLength", a.prefixLength())
-                .put("tenure", a.tenure())
-                .put("revision", a.revision()));
-    ArrayNode rules = node.putArray("rules");
-    d.rules()
-        .forEach(r -> {
-          ObjectNode rule = rules.addObject().put("ip", r.ip().toString());
-          rule.put("tenure", r.tenure()).put("revision", r.revision());
-          ModelJson.rule(rule, r.spec());
-        });
-    ArrayNode waiting = node.putArray("waiting");
-    d.waiting()
-        .forEach(w ->
-            waiting
-                .addObject()
-                .put("ip", w.ip().toString())
-                .put("prefixLength", w.prefixLength())
-                .put("tenure", w.tenure())
-                .put("reason", w.reason()));
-    ArrayNode withdraw = node.putArray("withdraw");
-    d.withdraw()
-        .forEach(w ->
-            withdraw
-                .addObject()
-                .put("ip", w.ip().toString())
-                .put("prefixLength", w.prefixLength())
-                .put("tenure", w.tenure())
-                .put("rule", w.rule())
-                .put("reason", w.reason().name()));
-    return node.put("fenceAfterMs", d.fenceAfterMs());
   }
 }

@@ -40,6 +40,7 @@ record OpenApiQuery(
               "What the gateway's instance on a node is to hold",
               "node",
               "wait",
+              "since",
               "If-None-Match"),
           list(N + "/nodes", "nodes", "Nodes that reported"),
           one(N + "/nodes/{node}", "node", "One node"),

@@ -6,6 +6,7 @@ import io.holdfast.allocator.store.Rows;
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.AllocatorTopology;
 import io.holdfast.allocator.topology.TopologyParts;
+import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -372,6 +373,11 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   public void events(
       String network, long from, boolean follow, BooleanSupplier open, EventSink sink) {
     history.read(network, from, follow, open, sink);
+  }
+
+  @Override
+  public Optional<List<Event>> recent(String network, long after, int limit) {
+    return tail.recentEvents(network, after, limit);
   }
 
   @Override

@@ -88,6 +88,12 @@ public interface AllocatorApi {
    */
   void events(String network, long from, boolean follow, BooleanSupplier open, EventSink sink);
 
+  /**
+   * The committed events after a sequence number, if they are known without reading the log; empty
+   * if they are not, or are more than {@code limit}. What {@link #read} has shown is among them.
+   */
+  Optional<List<Event>> recent(String network, long after, int limit);
+
   /** Takes committed events. */
   @FunctionalInterface
   interface EventSink {

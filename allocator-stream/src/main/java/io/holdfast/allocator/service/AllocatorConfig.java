@@ -21,6 +21,8 @@ import java.util.Map;
  * @param advertised host and port at which other instances reach this one's HTTP API
  * @param kafka further client settings, for example for TLS and SASL; they win over the settings
  *     made here
+ * @param commandRetention how long commands and their answers are kept, if the topics are to be
+ *     created: so far back a command can be repeated after a power cut, and what-if can look
  */
 public record AllocatorConfig(
     String bootstrapServers,
@@ -34,7 +36,9 @@ public record AllocatorConfig(
     Duration commitInterval,
     HostPort advertised,
     Settings settings,
-    Map<String, String> kafka) {
+    Map<String, String> kafka,
+    Duration commandRetention) {
+  public static final Duration DEFAULT_COMMAND_RETENTION = Duration.ofDays(7);
 
   /** A host and a port. */
   public record HostPort(String host, int port) {
@@ -46,5 +50,35 @@ public record AllocatorConfig(
 
   public AllocatorConfig {
     kafka = Map.copyOf(kafka);
+  }
+
+  /** Commands are kept for {@link #DEFAULT_COMMAND_RETENTION}. */
+  public AllocatorConfig(
+      String bootstrapServers,
+      RegistryConfig registry,
+      String applicationId,
+      Path stateDir,
+      int partitions,
+      short replication,
+      boolean flush,
+      int threads,
+      Duration commitInterval,
+      HostPort advertised,
+      Settings settings,
+      Map<String, String> kafka) {
+    this(
+        bootstrapServers,
+        registry,
+        applicationId,
+        stateDir,
+        partitions,
+        replication,
+        flush,
+        threads,
+        commitInterval,
+        advertised,
+        settings,
+        kafka,
+        DEFAULT_COMMAND_RETENTION);
   }
 }

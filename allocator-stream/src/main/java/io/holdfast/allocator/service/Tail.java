@@ -3,6 +3,7 @@ package io.holdfast.allocator.service;
 import io.holdfast.allocator.service.AllocatorApi.Answer;
 import io.holdfast.allocator.service.AllocatorApi.UnreadableAnswerException;
 import io.holdfast.allocator.topology.Headers;
+import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -40,6 +41,7 @@ final class Tail implements AutoCloseable {
   private final Progress progress;
   private final Waiting waiting = new Waiting();
   private final RecentOutcomes recent = new RecentOutcomes();
+  private final RecentEvents recentEvents = new RecentEvents();
   private final Timer committed;
   private final Counter skipped;
   private final Thread thread;
@@ -98,6 +100,20 @@ final class Tail implements AutoCloseable {
         .map(Answer::outcome);
   }
 
+  /** As {@link AllocatorApi#recent}. */
+  Optional<List<Event>> recentEvents(String network, long after, int limit) {
+    return recentEvents
+        .after(network, after, limit)
+        .map(records -> records.stream().map(this::decodeEvent).toList());
+  }
+
+  private Event decodeEvent(byte[] record) {
+    if (codec.decode(Contract.EVENTS, record) instanceof Message<?, ?>(var _, Event event)) {
+      return event;
+    }
+    throw new IllegalArgumentException("it is no event");
+  }
+
   boolean isRunning() {
     return !failed && !closed;
   }
@@ -145,8 +161,12 @@ final class Tail implements AutoCloseable {
 
   private void event(ConsumerRecord<byte[], byte[]> record) {
     Headers.sequence(record.headers())
-        .ifPresent(sequence ->
-            progress.advance(network(record), sequence, Sha256.ofEvent(record.value())));
+        .ifPresent(sequence -> {
+          String network = network(record);
+          // Kept before anybody may see it: what was read is always among the recent ones.
+          recentEvents.add(network, sequence, record.value());
+          progress.advance(network, sequence, Sha256.ofEvent(record.value()));
+        });
   }
 
   private void outcome(ConsumerRecord<byte[], byte[]> record) {

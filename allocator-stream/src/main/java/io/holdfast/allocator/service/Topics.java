@@ -62,7 +62,7 @@ final class Topics {
     Map<String, Map<String, String>> topics = new LinkedHashMap<>();
     topics.put(
         Contract.COMMANDS,
-        kept(Duration.ofDays(7), Map.of("message.timestamp.type", "LogAppendTime")));
+        kept(config.commandRetention(), Map.of("message.timestamp.type", "LogAppendTime")));
     topics.put(Contract.REPORTS, kept(Duration.ofDays(1), Map.of()));
     topics.put(
         Contract.EVENTS,
@@ -75,8 +75,10 @@ final class Topics {
                 "retention.bytes",
                 FOR_EVER)));
     // A limit in bytes could drop answers that are still given again.
-    topics.put(
-        Contract.OUTCOMES, log(kept(Duration.ofDays(7), Map.of("retention.bytes", FOR_EVER))));
+    Duration answers =
+        Duration.ofMillis(
+            Math.max(config.commandRetention().toMillis(), config.settings().outcomeKeepMs()));
+    topics.put(Contract.OUTCOMES, log(kept(answers, Map.of("retention.bytes", FOR_EVER))));
     topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
     return topics;
   }

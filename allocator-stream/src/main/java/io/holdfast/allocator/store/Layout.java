@@ -2,6 +2,7 @@ package io.holdfast.allocator.store;
 
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
@@ -59,6 +60,7 @@ public final class Layout {
     add(TableId.OWNERS, OWNERS, 1, KeyCodec.OWNER, ValueCodec.avro(codec, Holding.class));
     add(TableId.BINDINGS, RULES, 2, KeyCodec.BINDING, ValueCodec.avro(codec, RuleKey.class));
     add(TableId.DRIFTS, GATEWAYS, 2, KeyCodec.DRIFT, ValueCodec.avro(codec, Drift.class));
+    add(TableId.FORMER_RULES, RULES, 3, KeyCodec.RULE, ValueCodec.avro(codec, FormerRule.class));
     add(TableId.CARRIED, INDEXES, 1, KeyCodec.CARRIED, ValueCodec.MARK);
     add(TableId.REUSABLE, INDEXES, 2, KeyCodec.REUSABLE, ValueCodec.MARK);
     add(TableId.RESIDENTS, INDEXES, 3, KeyCodec.RESIDENT, ValueCodec.MARK);

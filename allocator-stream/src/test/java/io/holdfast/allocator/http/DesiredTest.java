@@ -127,4 +127,49 @@ class DesiredTest {
     assertThat(server.query("/gateways/gw1/desired").field("field")).isEqualTo("node");
     assertThat(server.query(PATH + "&wait=61").field("allowed")).isEqualTo("0 to 60");
   }
+
+  private long sequence() {
+    return server.query("").json().path("sequence").asLong();
+  }
+
+  /** What was touched since, and nothing of all the rest. */
+  @Test
+  void sinceAnEvent() {
+    server.allocate("a", ",'gateway':'gw1'");
+    server.allocate("b", ",'gateway':'gw1'");
+    JsonNode whole = server.query(PATH).json();
+    assertThat(whole.path("addresses")).hasSize(2);
+    assertThat(whole.has("since")).isFalse();
+    long since = whole.path("sequence").asLong();
+    server.must("BindFip", "{'ip':'10.0.0.2','internalIp':'192.168.0.5','vpc':'v'}");
+    Got got = server.query(PATH + "&since=" + since);
+    JsonNode part = got.json();
+    assertThat(part.path("since").asLong()).isEqualTo(since);
+    assertThat(part.path("sequence").asLong()).isEqualTo(sequence());
+    assertThat(part.path("touched")).hasSize(1);
+    assertThat(part.path("touched").get(0).asText()).isEqualTo("10.0.0.2");
+    assertThat(part.path("addresses")).hasSize(1);
+    assertThat(part.path("rules").get(0).path("ip").asText()).isEqualTo("10.0.0.2");
+    assertThat(got.header("ETag"))
+        .isEqualTo("\"" + part.path("epoch") + "-" + part.path("revision") + "\"");
+  }
+
+  /** The whole, where a part cannot be told: events forgotten, or not yet there, or a move. */
+  @Test
+  void theWholeIfNoPartCanBeTold() {
+    server.allocate("a", ",'gateway':'gw1'");
+    long since = sequence();
+    server.allocate("b", ",'gateway':'gw1'");
+    assertThat(server.query(PATH + "&since=" + (sequence() + 1)).json().has("since")).isFalse();
+    server.allocator.mostRecent = 0;
+    JsonNode forgotten = server.query(PATH + "&since=" + since).json();
+    assertThat(forgotten.has("since")).isFalse();
+    assertThat(forgotten.path("addresses")).hasSize(2);
+    server.allocator.mostRecent = Integer.MAX_VALUE;
+    assertThat(server.query(PATH + "&since=" + since).json().has("since")).isTrue();
+    server.must("RescheduleGateway", "{'gateway':'gw1'}");
+    JsonNode moved = server.query(PATH + "&since=" + since).json();
+    assertThat(moved.has("since")).isFalse();
+    assertThat(moved.path("withdraw")).hasSize(2);
+  }
 }

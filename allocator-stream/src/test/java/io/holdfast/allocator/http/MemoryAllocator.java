@@ -59,6 +59,9 @@ final class MemoryAllocator implements AllocatorApi {
   volatile boolean breaksDown;
   volatile String missing = "";
 
+  /** How many events are remembered at most. */
+  volatile int mostRecent = Integer.MAX_VALUE;
+
   MemoryAllocator(Codec codec) {
     this.codec = codec;
   }
@@ -113,6 +116,22 @@ final class MemoryAllocator implements AllocatorApi {
     } finally {
       lock.unlock();
     }
+  }
+
+  @Override
+  public Optional<List<Event>> recent(String network, long after, int limit) {
+    return read(
+        network,
+        view -> {
+          List<Event> events =
+              networks.getOrDefault(network, new Network()).log.stream()
+                  .filter(e -> e.meta().sequence() > after)
+                  .map(Message::body)
+                  .toList();
+          return after <= view.head().sequence() && events.size() <= Math.min(limit, mostRecent)
+              ? Optional.of(events)
+              : Optional.empty();
+        });
   }
 
   @Override

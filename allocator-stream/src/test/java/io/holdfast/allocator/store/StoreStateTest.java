@@ -2,7 +2,10 @@ package io.holdfast.allocator.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.RuleSpec;
+import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Outcome;
@@ -141,6 +144,10 @@ final class StoreStateTest {
               TableId.REUSABLE,
               r -> new ReusableKey(name(r), r.nextInt(300), ip(r)),
               r -> Mark.SET),
+          new Kind<>(
+              TableId.FORMER_RULES,
+              r -> new RuleKey(ip(r), name(r)),
+              r -> new FormerRule(new RuleSpec.Snat(Cidr.parse("10.0.0.0/8"), name(r)))),
           new Kind<>(TableId.RESIDENTS, r -> new ResidentKey(name(r), ip(r)), r -> Mark.SET),
           new Kind<>(
               TableId.TIMERS,

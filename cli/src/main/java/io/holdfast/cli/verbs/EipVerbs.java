@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eip",
     description =
-        "Addresses: allocate, release, force-release, attach, detach, list, show, explain.",
+        "Addresses: allocate, release, force-release, restore, attach, detach, list, show, explain.",
     subcommands = EipListVerb.class)
 public final class EipVerbs extends VerbGroup {
   private static final String IP = "The address.";
@@ -104,6 +104,26 @@ public final class EipVerbs extends VerbGroup {
     Fields fields = Fields.of("ip", ip);
     tenure.addTo(fields);
     return send("ForceRelease", fields);
+  }
+
+  @Command(
+      name = "restore",
+      description = {
+        "Undo a release that was a mistake, while the address is releasing or cooling down.",
+        "Its holder has it again with its rules, on its gateway, in a new tenure: all or nothing."
+      },
+      footer = {
+        "",
+        "Example:",
+        "  holdfast eip restore 203.0.113.7 --reason 'released by mistake, ticket 4712'"
+      })
+  int restore(
+      @Parameters(paramLabel = "IP", description = IP) String ip,
+      @Mixin TenureArg tenure,
+      @Mixin OwnerArgs owner) {
+    Fields fields = Fields.of("ip", ip).with("owner", owner.get(spec()));
+    tenure.addTo(fields);
+    return send("RestoreEip", fields);
   }
 
   @Command(

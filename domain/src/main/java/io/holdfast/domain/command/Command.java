@@ -80,6 +80,16 @@ public sealed interface Command {
   /** An operator ends a tenure with its rules; the reason in the command's meta is required. */
   record ForceRelease(IpAddress ip, @Nullable Long tenure) implements Command {}
 
+  /**
+   * Undoes a release that was a mistake: brings an EIP back to its holder, with its rules and its
+   * gateway, while the address is releasing or cooling down. All of it or nothing.
+   *
+   * @param tenure the tenure that ended, or null for the last one
+   * @param owner refuse unless this was the holder, or null
+   */
+  record RestoreEip(IpAddress ip, @Nullable Long tenure, @Nullable Owner owner)
+      implements Command {}
+
   /** Puts an EIP on a gateway. */
   record AttachEip(IpAddress ip, String gateway, @Nullable Long tenure) implements Command {}
 

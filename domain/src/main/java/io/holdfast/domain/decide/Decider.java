@@ -80,6 +80,7 @@ public final class Decider {
       case Command.AllocateEip c -> AllocateDecisions.allocate(draft, c);
       case Command.ReleaseEip c -> ReleaseDecisions.release(draft, c);
       case Command.ForceRelease c -> ReleaseDecisions.force(draft, meta, c);
+      case Command.RestoreEip c -> RestoreDecisions.restore(draft, c);
       case Command.AttachEip c -> AttachDecisions.attach(draft, c);
       case Command.DetachEip c -> AttachDecisions.detach(draft, c);
       case Command.BindFip c -> RuleDecisions.bindFip(draft, c);

@@ -79,7 +79,8 @@ final class ReleaseDecisions {
 
   private static void end(Draft draft, IpAddress ip, ReleaseCause cause, String evidence) {
     Address address = address(draft.state(), ip);
-    String gateway = tenancy(draft.state(), ip).gateway();
+    Tenancy tenancy = tenancy(draft.state(), ip);
+    String gateway = tenancy.gateway();
     Carriage carriage = address.on(gateway);
     draft.emit(
         new Event.EipReleaseRequested(
@@ -91,7 +92,8 @@ final class ReleaseDecisions {
             carriage == null
                 ? 0
                 : GatewayDecisions.gateway(draft.state(), carriage.gateway()).epoch(),
-            evidence));
+            evidence,
+            tenancy.owner()));
     settle(draft, ip);
   }
 

@@ -67,7 +67,8 @@ final class RuleDecisions {
     return remove(draft, c.ip(), c.tenure(), RuleSpec.Snat.id(c.source()));
   }
 
-  private static Verdict add(
+  /** What BindFip, AddDnat and AddSnat come to once their fields are known to be well-formed. */
+  static Verdict add(
       Draft draft, IpAddress ip, @Nullable Long tenure, RuleSpec spec, boolean replace) {
     State state = draft.state();
     Refusal refusal = AttachDecisions.checkHeld(state, ip, tenure);
@@ -152,7 +153,7 @@ final class RuleDecisions {
       return Verdict.refused(RefusalCode.RuleUnknown, ip + " has no rule " + id);
     }
     if (rule.wanted()) {
-      remove(draft, key, rule);
+      remove(draft, key, rule, false);
     }
     return Verdict.DONE;
   }
@@ -175,18 +176,19 @@ final class RuleDecisions {
     for (RuleKey key : live) {
       Rule rule = draft.state().rules().get(key);
       if (rule != null) {
-        remove(draft, key, rule);
+        remove(draft, key, rule, true);
       }
     }
   }
 
-  private static void remove(Draft draft, RuleKey key, Rule rule) {
+  private static void remove(Draft draft, RuleKey key, Rule rule, boolean withEip) {
     draft.emit(
         switch (rule.spec()) {
-          case RuleSpec.Fip s -> new Event.FipUnbound(key.ip(), rule.tenure());
+          case RuleSpec.Fip s -> new Event.FipUnbound(key.ip(), rule.tenure(), withEip);
           case RuleSpec.Dnat s ->
-              new Event.DnatRemoved(key.ip(), rule.tenure(), s.protocol(), s.port());
-          case RuleSpec.Snat s -> new Event.SnatRemoved(key.ip(), rule.tenure(), s.source());
+              new Event.DnatRemoved(key.ip(), rule.tenure(), s.protocol(), s.port(), withEip);
+          case RuleSpec.Snat s ->
+              new Event.SnatRemoved(key.ip(), rule.tenure(), s.source(), withEip);
         });
     if (rule.carriage() == null) {
       draft.emit(

@@ -58,6 +58,8 @@ public sealed interface Event {
    * @param prefixLength what it was programmed with there: the removal's exact target; 0 if on no
    *     gateway
    * @param epoch of that gateway now; 0 if on no gateway
+   * @param owner who held it and may get it back until it is free; null in events from before there
+   *     was a way back
    */
   record EipReleaseRequested(
       IpAddress ip,
@@ -66,7 +68,25 @@ public sealed interface Event {
       @Nullable String gateway,
       int prefixLength,
       long epoch,
-      String evidence)
+      String evidence,
+      @Nullable Owner owner)
+      implements Event {}
+
+  /**
+   * A release was undone before the address was free: its holder has it again, in a new tenure,
+   * because what was said of the old one is over. Events of its gateway and its rules follow.
+   *
+   * @param tenure the sequence number of this event
+   * @param restores the tenure that had ended
+   * @param node where the owner lives, if that boot of the node is still its present one
+   */
+  record EipRestored(
+      IpAddress ip,
+      long tenure,
+      String pool,
+      Owner owner,
+      @Nullable NodeBinding node,
+      long restores)
       implements Event {}
 
   /** The address is surely not on this gateway any more. */
@@ -99,7 +119,11 @@ public sealed interface Event {
   record FipBound(IpAddress ip, long tenure, IpAddress internalIp, String vpc, boolean replaced)
       implements Event {}
 
-  record FipUnbound(IpAddress ip, long tenure) implements Event {}
+  /**
+   * @param withEip it goes because its EIP's tenure ends, and comes back if that is restored; so in
+   *     the other events that remove a rule
+   */
+  record FipUnbound(IpAddress ip, long tenure, boolean withEip) implements Event {}
 
   record DnatAdded(
       IpAddress ip,
@@ -112,11 +136,12 @@ public sealed interface Event {
       boolean replaced)
       implements Event {}
 
-  record DnatRemoved(IpAddress ip, long tenure, Protocol protocol, int port) implements Event {}
+  record DnatRemoved(IpAddress ip, long tenure, Protocol protocol, int port, boolean withEip)
+      implements Event {}
 
   record SnatAdded(IpAddress ip, long tenure, Cidr source, String vpc) implements Event {}
 
-  record SnatRemoved(IpAddress ip, long tenure, Cidr source) implements Event {}
+  record SnatRemoved(IpAddress ip, long tenure, Cidr source, boolean withEip) implements Event {}
 
   /** As {@link EipProgrammed}, for the rule with this id on the EIP. */
   record RuleProgrammed(

@@ -7,6 +7,8 @@ import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
 import io.holdfast.domain.model.Holding;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.OwnerDoubt;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
@@ -22,6 +24,7 @@ import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What events make of addresses. */
 final class EipEvolution {
@@ -37,11 +40,7 @@ final class EipEvolution {
     state.addresses().put(e.ip(), Address.held(e.pool(), tenancy));
     PoolUse use = existing(state.poolUse().get(e.pool()), e.pool()).count(Phase.ALLOCATED, 1);
     state.poolUse().put(e.pool(), PoolEvolution.movedPast(state, e.pool(), use, e.ip()));
-    Holding held = state.owners().get(e.owner());
-    state.owners().put(e.owner(), held == null ? new Holding(List.of(e.ip())) : held.plus(e.ip()));
-    if (e.node() != null) {
-      state.residents().put(new ResidentKey(e.node().node(), e.ip()), Mark.SET);
-    }
+    hold(state, e.ip(), e.owner(), e.node());
   }
 
   static void rebound(State state, Event.EipRebound e) {
@@ -90,13 +89,35 @@ final class EipEvolution {
       state.residents().remove(new ResidentKey(tenancy.node().node(), e.ip()));
     }
     count(state, address, Phase.RELEASING);
-    Address releasing = address.releasing();
+    Address releasing = address.releasing(e.owner() != null);
     if (e.gateway() == null) {
       state.addresses().put(e.ip(), releasing);
     } else {
       Carriage carriage = existing(address.on(e.gateway()), e.ip() + " on " + e.gateway());
       put(state, e.ip(), releasing, carriage.withdrawnAt(header.sequence(), e.epoch()));
       GatewayEvolution.revised(state, e.gateway(), header.sequence());
+    }
+  }
+
+  static void restored(State state, EventHeader header, Event.EipRestored e) {
+    Address address = address(state, e.ip());
+    count(state, address, Phase.ALLOCATED);
+    if (address.phase() == Phase.COOLING_DOWN) {
+      state.reusable().remove(new ReusableKey(address.pool(), address.freeAt(), e.ip()));
+      state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
+    }
+    Tenancy tenancy =
+        new Tenancy(e.tenure(), e.owner(), e.node(), header.time(), null, 0, null, null);
+    state.addresses().put(e.ip(), address.restored(tenancy));
+    RuleEvolution.restored(state, e.ip(), e.tenure());
+    hold(state, e.ip(), e.owner(), e.node());
+  }
+
+  private static void hold(State state, IpAddress ip, Owner owner, @Nullable NodeBinding node) {
+    Holding held = state.owners().get(owner);
+    state.owners().put(owner, held == null ? new Holding(List.of(ip)) : held.plus(ip));
+    if (node != null) {
+      state.residents().put(new ResidentKey(node.node(), ip), Mark.SET);
     }
   }
 
@@ -124,6 +145,9 @@ final class EipEvolution {
     Address address = address(state, e.ip());
     count(state, address, Phase.FREE);
     state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
+    if (address.former() != null) {
+      RuleEvolution.forget(state, e.ip());
+    }
     Pool pool = existing(state.pools().get(address.pool()), address.pool());
     if (pool.covers(e.ip())) {
       state.addresses().put(e.ip(), address.free());
@@ -141,7 +165,7 @@ final class EipEvolution {
     if (address == null) {
       state
           .addresses()
-          .put(e.ip(), new Address(e.pool(), Phase.QUARANTINED, 0, null, List.of(), 0, 0));
+          .put(e.ip(), new Address(e.pool(), Phase.QUARANTINED, 0, null, List.of(), 0, 0, null));
       PoolUse use = existing(state.poolUse().get(e.pool()), e.pool()).count(Phase.QUARANTINED, 1);
       state.poolUse().put(e.pool(), PoolEvolution.movedPast(state, e.pool(), use, e.ip()));
       return;

@@ -22,6 +22,7 @@ public final class Evolver {
       case Event.EipAttached e -> EipEvolution.attached(state, header, e);
       case Event.EipDetached e -> EipEvolution.detached(state, header, e);
       case Event.EipReleaseRequested e -> EipEvolution.releaseRequested(state, header, e);
+      case Event.EipRestored e -> EipEvolution.restored(state, header, e);
       case Event.EipWithdrawn e -> EipEvolution.withdrawn(state, header, e);
       case Event.EipCooldownStarted e -> EipEvolution.cooldownStarted(state, e);
       case Event.EipFreed e -> EipEvolution.freed(state, e);

@@ -6,6 +6,7 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.RuleSpec;
@@ -28,7 +29,7 @@ final class RuleEvolution {
   }
 
   static void fipUnbound(State state, EventHeader header, Event.FipUnbound e) {
-    removed(state, header, new RuleKey(e.ip(), "fip"));
+    removed(state, header, new RuleKey(e.ip(), "fip"), e.withEip());
   }
 
   static void dnatAdded(State state, EventHeader header, Event.DnatAdded e) {
@@ -38,7 +39,8 @@ final class RuleEvolution {
   }
 
   static void dnatRemoved(State state, EventHeader header, Event.DnatRemoved e) {
-    removed(state, header, new RuleKey(e.ip(), RuleSpec.Dnat.id(e.protocol(), e.port())));
+    removed(
+        state, header, new RuleKey(e.ip(), RuleSpec.Dnat.id(e.protocol(), e.port())), e.withEip());
   }
 
   static void snatAdded(State state, EventHeader header, Event.SnatAdded e) {
@@ -46,7 +48,7 @@ final class RuleEvolution {
   }
 
   static void snatRemoved(State state, EventHeader header, Event.SnatRemoved e) {
-    removed(state, header, new RuleKey(e.ip(), RuleSpec.Snat.id(e.source())));
+    removed(state, header, new RuleKey(e.ip(), RuleSpec.Snat.id(e.source())), e.withEip());
   }
 
   private static void added(
@@ -78,8 +80,11 @@ final class RuleEvolution {
     revise(state, header, now.carriage());
   }
 
-  private static void removed(State state, EventHeader header, RuleKey key) {
+  private static void removed(State state, EventHeader header, RuleKey key, boolean withEip) {
     Rule rule = rule(state, key);
+    if (withEip) {
+      state.formerRules().put(key, new FormerRule(rule.spec()));
+    }
     Carriage carriage = rule.carriage();
     Carriage withdrawing =
         carriage == null
@@ -91,6 +96,26 @@ final class RuleEvolution {
         .addresses()
         .put(key.ip(), address.with(EipEvolution.tenancy(address, key.ip()).countRules(-1)));
     revise(state, header, withdrawing);
+  }
+
+  /** What is still being removed belongs to the new tenure; what is to come back has its events. */
+  static void restored(State state, IpAddress ip, long tenure) {
+    forget(state, ip);
+    for (RuleKey key : keys(state, ip)) {
+      state.rules().put(key, rule(state, key).of(tenure));
+    }
+  }
+
+  /** The rules that went with the last tenure of an address do not come back any more. */
+  static void forget(State state, IpAddress ip) {
+    List<RuleKey> former = new ArrayList<>();
+    state
+        .formerRules()
+        .scan(
+            new RuleKey(ip, ""),
+            new RuleKey(ip, TableId.LAST_NAME),
+            (key, rule) -> former.add(key));
+    former.forEach(state.formerRules()::remove);
   }
 
   static void programmed(State state, Event.RuleProgrammed e) {

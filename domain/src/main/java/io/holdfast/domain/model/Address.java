@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param carriages gateways it is wanted on or may still be on
  * @param rulesLeft rules that are not yet seen gone, wanted or not
  * @param freeAt epoch milliseconds at which it is or became free; 0 unless COOLING_DOWN or FREE
+ * @param former the holder of the last tenure, once that is over and until the address is free;
+ *     null also where the log is from before this was recorded
  */
 public record Address(
     String pool,
@@ -22,7 +24,8 @@ public record Address(
     @Nullable Tenancy tenancy,
     List<Carriage> carriages,
     int rulesLeft,
-    long freeAt)
+    long freeAt,
+    @Nullable Former former)
     implements Fingerprint.Entry {
 
   public Address {
@@ -30,31 +33,40 @@ public record Address(
   }
 
   public static Address held(String pool, Tenancy tenancy) {
-    return new Address(pool, Phase.ALLOCATED, tenancy.tenure(), tenancy, List.of(), 0, 0);
+    return new Address(pool, Phase.ALLOCATED, tenancy.tenure(), tenancy, List.of(), 0, 0, null);
   }
 
   public Address with(Tenancy changed) {
-    return new Address(pool, phase, tenure, changed, carriages, rulesLeft, freeAt);
+    return new Address(pool, phase, tenure, changed, carriages, rulesLeft, freeAt, former);
   }
 
-  public Address releasing() {
-    return new Address(pool, Phase.RELEASING, tenure, tenancy, carriages, rulesLeft, 0);
+  /**
+   * @param restorable whether the holder is kept, for it to be brought back
+   */
+  public Address releasing(boolean restorable) {
+    Former kept = restorable && tenancy != null ? Former.of(tenancy) : null;
+    return new Address(pool, Phase.RELEASING, tenure, tenancy, carriages, rulesLeft, 0, kept);
+  }
+
+  /** Held again before it was free; what is still being withdrawn goes on being so. */
+  public Address restored(Tenancy again) {
+    return new Address(pool, Phase.ALLOCATED, again.tenure(), again, carriages, rulesLeft, 0, null);
   }
 
   public Address coolingDown(long until) {
-    return new Address(pool, Phase.COOLING_DOWN, tenure, null, List.of(), 0, until);
+    return new Address(pool, Phase.COOLING_DOWN, tenure, null, List.of(), 0, until, former);
   }
 
   public Address free() {
-    return new Address(pool, Phase.FREE, tenure, null, List.of(), 0, freeAt);
+    return new Address(pool, Phase.FREE, tenure, null, List.of(), 0, freeAt, null);
   }
 
   public Address quarantined() {
-    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, 0);
+    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, 0, former);
   }
 
   public Address countRules(int delta) {
-    return new Address(pool, phase, tenure, tenancy, carriages, rulesLeft + delta, freeAt);
+    return new Address(pool, phase, tenure, tenancy, carriages, rulesLeft + delta, freeAt, former);
   }
 
   /** This, with the carriage on that gateway replaced, added, or (null) taken away. */
@@ -72,7 +84,7 @@ public record Address(
     if (changed != null && !done) {
       all.add(changed);
     }
-    return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt);
+    return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt, former);
   }
 
   /** What is or may be on that gateway; null if nothing is, or on no gateway at all (null). */
@@ -103,5 +115,8 @@ public record Address(
   @Override
   public void addTo(Fingerprint f) {
     f.add(pool).add(phase).add(tenure).add(tenancy).addAll(carriages).add(rulesLeft).add(freeAt);
+    if (former != null) {
+      f.add(former);
+    }
   }
 }

@@ -43,6 +43,10 @@ public record Rule(
     return new Rule(spec, tenure, false, newRevision, previous, withdrawing);
   }
 
+  public Rule of(long newTenure) {
+    return new Rule(spec, newTenure, wanted, revision, previous, carriage);
+  }
+
   public Rule settled() {
     return new Rule(spec, tenure, wanted, revision, List.of(), carriage);
   }

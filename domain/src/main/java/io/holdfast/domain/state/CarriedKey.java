@@ -24,6 +24,16 @@ public record CarriedKey(String gateway, boolean wanted, IpAddress ip, String ru
     return new CarriedKey(gateway, wanted, HIGHEST, TableId.LAST_NAME);
   }
 
+  /** Where the items of one address that are (not) wanted on a gateway begin. */
+  public static CarriedKey first(String gateway, boolean wanted, IpAddress ip) {
+    return new CarriedKey(gateway, wanted, ip, "");
+  }
+
+  /** Where they end (excluded). */
+  public static CarriedKey last(String gateway, boolean wanted, IpAddress ip) {
+    return new CarriedKey(gateway, wanted, ip, TableId.LAST_NAME);
+  }
+
   public boolean isAddress() {
     return rule.isEmpty();
   }

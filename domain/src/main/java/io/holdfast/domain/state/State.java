@@ -2,6 +2,7 @@ package io.holdfast.domain.state;
 
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Drift;
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
@@ -53,6 +54,11 @@ public interface State {
 
   default OrderedTable<DriftKey, Drift> drifts() {
     return table(TableId.DRIFTS);
+  }
+
+  /** Rules that went with an EIP's tenure, until its address is free. */
+  default OrderedTable<RuleKey, FormerRule> formerRules() {
+    return table(TableId.FORMER_RULES);
   }
 
   default OrderedTable<CarriedKey, Mark> carried() {

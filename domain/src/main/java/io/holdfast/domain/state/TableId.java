@@ -3,6 +3,7 @@ package io.holdfast.domain.state;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Drift;
 import io.holdfast.domain.model.Fingerprint;
+import io.holdfast.domain.model.FormerRule;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
@@ -52,26 +53,43 @@ public record TableId<K, V>(int index, String name, Digest<K, V> digest) {
           8,
           "drifts",
           (k, v) -> new Fingerprint("drifts").add(k.gateway()).add(k.ip()).add(v).value());
+  public static final TableId<RuleKey, FormerRule> FORMER_RULES =
+      new TableId<>(
+          9, "former-rules", (k, v) -> new Fingerprint("former-rules").add(k).add(v).value());
   public static final TableId<CarriedKey, Mark> CARRIED =
-      new TableId<>(9, "carried", Digest.none());
+      new TableId<>(10, "carried", Digest.none());
   public static final TableId<ReusableKey, Mark> REUSABLE =
-      new TableId<>(10, "reusable", Digest.none());
+      new TableId<>(11, "reusable", Digest.none());
   public static final TableId<ResidentKey, Mark> RESIDENTS =
-      new TableId<>(11, "residents", Digest.none());
-  public static final TableId<TimerKey, Mark> TIMERS = new TableId<>(12, "timers", Digest.none());
+      new TableId<>(12, "residents", Digest.none());
+  public static final TableId<TimerKey, Mark> TIMERS = new TableId<>(13, "timers", Digest.none());
 
   /** Soft: epoch milliseconds at which a node was last heard of. */
   public static final TableId<String, Long> LAST_SEEN =
-      new TableId<>(13, "last-seen", Digest.none());
+      new TableId<>(14, "last-seen", Digest.none());
 
   /** Soft: answers by command id, for commands delivered again. */
   public static final TableId<String, Remembered> OUTCOMES =
-      new TableId<>(14, "outcomes", Digest.none());
+      new TableId<>(15, "outcomes", Digest.none());
 
   private static final List<TableId<?, ?>> ALL =
       List.of(
-          POOLS, POOL_USE, ADDRESSES, RULES, GATEWAYS, NODES, OWNERS, BINDINGS, DRIFTS, CARRIED,
-          REUSABLE, RESIDENTS, TIMERS, LAST_SEEN, OUTCOMES);
+          POOLS,
+          POOL_USE,
+          ADDRESSES,
+          RULES,
+          GATEWAYS,
+          NODES,
+          OWNERS,
+          BINDINGS,
+          DRIFTS,
+          FORMER_RULES,
+          CARRIED,
+          REUSABLE,
+          RESIDENTS,
+          TIMERS,
+          LAST_SEEN,
+          OUTCOMES);
 
   /** Whether entries enter the digest. */
   public boolean isDigested() {

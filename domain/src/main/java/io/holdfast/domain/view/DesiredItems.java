@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Collects one desired state. */
 final class DesiredItems {
@@ -55,9 +56,23 @@ final class DesiredItems {
   }
 
   DesiredState collect() {
-    scan(false);
-    scan(true);
-    drifts();
+    scan(CarriedKey.first(name, false), CarriedKey.last(name, false));
+    scan(CarriedKey.first(name, true), CarriedKey.last(name, true));
+    drifts(DriftKey.first(name), DriftKey.last(name));
+    return collected();
+  }
+
+  /** The items of these addresses alone. */
+  DesiredState collect(Set<IpAddress> some) {
+    for (IpAddress ip : new TreeSet<>(some)) {
+      scan(CarriedKey.first(name, false, ip), CarriedKey.last(name, false, ip));
+      scan(CarriedKey.first(name, true, ip), CarriedKey.last(name, true, ip));
+      drifts(DriftKey.first(name, ip), DriftKey.last(name, ip));
+    }
+    return collected();
+  }
+
+  private DesiredState collected() {
     String instance = gateway.instance();
     return new DesiredState(
         name,
@@ -74,12 +89,12 @@ final class DesiredItems {
         gateway.spec().fenceAfterMs());
   }
 
-  private void scan(boolean wanted) {
+  private void scan(CarriedKey from, CarriedKey to) {
     state
         .carried()
         .scan(
-            CarriedKey.first(name, wanted),
-            CarriedKey.last(name, wanted),
+            from,
+            to,
             (key, mark) -> {
               Address address = state.addresses().get(key.ip());
               if (address != null && key.isAddress()) {
@@ -148,12 +163,12 @@ final class DesiredItems {
   }
 
   /** What was seen there unasked, unless it is wanted there by now, exactly so. */
-  private void drifts() {
+  private void drifts(DriftKey from, DriftKey to) {
     state
         .drifts()
         .scan(
-            DriftKey.first(name),
-            DriftKey.last(name),
+            from,
+            to,
             (key, drift) -> {
               Drift seen = drift;
               Integer wanted = given.get(key.ip());

@@ -6,6 +6,7 @@ import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.State;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,13 @@ public record DesiredState(
   public static @Nullable DesiredState of(State state, String gateway, String node) {
     Gateway found = state.gateways().get(gateway);
     return found == null ? null : new DesiredItems(state, gateway, found, node).collect();
+  }
+
+  /** The same, with the items of these addresses alone. Null if there is no such gateway. */
+  static @Nullable DesiredState of(
+      State state, String gateway, String node, Set<IpAddress> addresses) {
+    Gateway found = state.gateways().get(gateway);
+    return found == null ? null : new DesiredItems(state, gateway, found, node).collect(addresses);
   }
 
   /**

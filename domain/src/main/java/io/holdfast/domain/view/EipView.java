@@ -47,7 +47,7 @@ public record EipView(
     Address address = lens.state().addresses().get(ip);
     if (address == null) {
       String pool = poolOf(lens, ip);
-      address = pool == null ? null : new Address(pool, Phase.FREE, 0, null, List.of(), 0, 0);
+      address = pool == null ? null : new Address(pool, Phase.FREE, 0, null, List.of(), 0, 0, null);
     }
     return address == null ? null : of(lens, ip, address);
   }

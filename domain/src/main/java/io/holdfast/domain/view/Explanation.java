@@ -2,6 +2,7 @@ package io.holdfast.domain.view;
 
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Former;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
@@ -30,6 +31,13 @@ public record Explanation(
     List<String> why = new ArrayList<>();
     List<String> unblock = new ArrayList<>();
     state.addAll(places(lens, eip));
+    Former former = eip.address().former();
+    if (former != null) {
+      state.add(
+          "It was held by "
+              + former.owner()
+              + " last; RestoreEip undoes the release, with its rules, until it is free.");
+    }
     why.add(eip.ready() ? "It is ready: " + eip.readiness().message() + "." : notReady(eip));
     unblock.addAll(Unblocking.of(lens, eip.ip(), eip.address(), eip.readiness()));
     for (Condition c : eip.conditions()) {

@@ -133,6 +133,27 @@ class GuardsTest {
       allocate owner=a; bind-fip 10.0.0.1 192.168.0.1 | release 10.0.0.1 owner=b          | NotOwner
       allocate owner=a; release 10.0.0.1 | release 10.0.0.1 tenure=4                      | StaleTenure
 
+      # RestoreEip
+      | restore 10.0.0.1                                        | AddressNotAllocated
+      allocate owner=a | restore 10.0.0.1                       | AddressInUse
+      allocate owner=a; release 10.0.0.1; tick +300s | restore 10.0.0.1 | AddressNotAllocated
+      allocate owner=a; release 10.0.0.1; tick +300s; allocate owner=b ip=10.0.0.1 | restore 10.0.0.1 | AddressInUse
+      allocate owner=a; release 10.0.0.1; tick +300s; allocate owner=b ip=10.0.0.1 | restore 10.0.0.1 tenure=8 | StaleTenure
+      allocate owner=a; release 10.0.0.1; restore 10.0.0.1 | restore 10.0.0.1 | AddressInUse
+      allocate owner=a; release 10.0.0.1 | restore 10.0.0.1 tenure=4 | StaleTenure
+      allocate owner=a; release 10.0.0.1 | restore 10.0.0.1 owner=b | NotOwner
+      observe gw1 ip=10.0.0.1/32 | restore 10.0.0.1             | AddressNotAllocated
+      allocate owner=a; release 10.0.0.1; observe gw1 ip=10.0.0.1/32 | restore 10.0.0.1 | AddressQuarantined
+      allocate owner=a gateway=gw1; release 10.0.0.1; retire gw1 | restore 10.0.0.1 | GatewayRetiring
+      allocate owner=a gateway=gw1; observe gw1 all; release 10.0.0.1; observe gw1; retire gw1; observe gw1 n1 epoch=1 | restore 10.0.0.1 | GatewayUnknown
+      allocate owner=a count=2; bind-fip 10.0.0.1 192.168.0.1; force-release 10.0.0.1; bind-fip 10.0.0.2 192.168.0.1 | restore 10.0.0.1 | InternalIpInUse
+      allocate owner=a count=2; add-snat 10.0.0.1 192.168.0.0/24; force-release 10.0.0.1; add-snat 10.0.0.2 192.168.0.0/24 | restore 10.0.0.1 | InternalIpInUse
+      allocate owner=a count=2; add-dnat 10.0.0.1 tcp/80 192.168.0.9; bind-fip 10.0.0.1 192.168.0.1; force-release 10.0.0.1; bind-fip 10.0.0.2 192.168.0.1 | restore 10.0.0.1 | InternalIpInUse
+      # precedence
+      allocate owner=a; release 10.0.0.1 | restore 10.0.0.1 tenure=4 owner=b | StaleTenure
+      allocate owner=a gateway=gw1; release 10.0.0.1; retire gw1 | restore 10.0.0.1 owner=b | NotOwner
+      allocate owner=a count=2 gateway=gw1; bind-fip 10.0.0.1 192.168.0.1; observe gw1 all; force-release 10.0.0.1; release 10.0.0.2; observe gw1; retire gw1 | restore 10.0.0.1 | GatewayRetiring
+
       # AttachEip, DetachEip
       | attach 10.0.0.1 gw1                                     | AddressNotAllocated
       allocate owner=a; release 10.0.0.1 | attach 10.0.0.1 gw1  | AddressNotAllocated

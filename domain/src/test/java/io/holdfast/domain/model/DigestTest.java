@@ -92,7 +92,7 @@ class DigestTest {
   void aCarriageThatChangesKeepsItsPlace() {
     Carriage first = Carriage.wanted("gw1", 32, 1, 1);
     Carriage second = Carriage.wanted("gw2", 32, 2, 1);
-    Address on = new Address("p", Phase.RELEASING, 1, null, List.of(first, second), 0, 0);
+    Address on = new Address("p", Phase.RELEASING, 1, null, List.of(first, second), 0, 0, null);
     Carriage left = first.withdrawnAt(3, 1);
     assertThat(on.carriage("gw1", left).carriages()).containsExactly(left, second);
     assertThat(on.carriage("gw1", null).carriages()).containsExactly(second);

@@ -142,6 +142,9 @@ final class AnswerOracle {
         default -> {}
       }
     }
+    if (command instanceof Command.RestoreEip c) {
+      RestoreOracle.refused(facts, c, refusal);
+    }
     if (command instanceof Command.ReleaseEip c && refusal.code() == RefusalCode.InUse) {
       unless(
           Facts.need(facts.eips, c.ip(), "refusals").liveRules() > 0,

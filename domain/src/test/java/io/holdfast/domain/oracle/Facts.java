@@ -82,6 +82,13 @@ final class Facts {
     int absent;
     long firstAbsentAt;
 
+    /** Who held it last and how, until it is free; what went with the tenure. */
+    @Nullable Owner formerOwner;
+
+    @Nullable NodeBinding formerNode;
+    @Nullable String formerGateway;
+    final Map<String, String> formerRules = new TreeMap<>();
+
     long liveRules() {
       return rules.values().stream().filter(r -> r.wanted).count();
     }

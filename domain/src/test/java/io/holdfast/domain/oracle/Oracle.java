@@ -33,6 +33,7 @@ public final class Oracle {
   private final DriftOracle drifts = new DriftOracle(facts);
   private final GatewayOracle gateways;
   private final AnswerOracle answers = new AnswerOracle(facts);
+  private final RestoreOracle restores = new RestoreOracle(facts);
   private long sequence;
   private long time;
 
@@ -64,6 +65,7 @@ public final class Oracle {
       apply(stimulus, header, recorded.event());
     }
     answers.after(stimulus, events);
+    restores.after(stimulus, events);
     drifts.afterwards(stimulus, events, before);
   }
 
@@ -125,11 +127,14 @@ public final class Oracle {
           unless(gateway.equals(e.gateway()), "K exact target", e + " but it is on " + gateway);
           withdraw(header, eip, gateway, e.prefixLength());
         }
+        restores.remember(eip);
+        unless(eip.owner != null && eip.owner.equals(e.owner()), "restore", e + " of " + eip.owner);
         eip.stage = Stage.LEAVING;
         eip.gateway = null;
         eip.owner = null;
         eip.node = null;
       }
+      case Event.EipRestored e -> restores.restored(stimulus, header, e);
       case Event.EipWithdrawn e -> {
         EipFact eip = tenure(e.ip(), e.tenure());
         Place place = Facts.need(eip.places, e.gateway(), "3 withdrawn");
@@ -152,6 +157,7 @@ public final class Oracle {
         unless(header.time() >= eip.freeAt, "3 cool-down", e + " before " + eip.freeAt);
         PoolFact pool = Facts.need(facts.pools, eip.pool, "pools");
         eip.stage = Stage.UNUSED;
+        RestoreOracle.forget(eip);
         if (!pool.offers(e.ip())) {
           facts.eips.remove(e.ip());
         }
@@ -201,7 +207,7 @@ public final class Oracle {
         rules.added(
             header, e.ip(), "fip", e.internalIp().toString(), e.internalIp().toString(), e.vpc());
       }
-      case Event.FipUnbound e -> rules.removed(header, e.ip(), "fip");
+      case Event.FipUnbound e -> removed(stimulus, header, e.ip(), "fip", e.withEip());
       case Event.DnatAdded e -> {
         held(e.ip(), e.tenure());
         String target =
@@ -211,12 +217,13 @@ public final class Oracle {
         rules.added(header, e.ip(), RuleOracle.dnat(e.protocol(), e.port()), target, null, e.vpc());
       }
       case Event.DnatRemoved e ->
-          rules.removed(header, e.ip(), RuleOracle.dnat(e.protocol(), e.port()));
+          removed(stimulus, header, e.ip(), RuleOracle.dnat(e.protocol(), e.port()), e.withEip());
       case Event.SnatAdded e -> {
         held(e.ip(), e.tenure());
         rules.added(header, e.ip(), "snat/" + e.source(), "", e.source().toString(), e.vpc());
       }
-      case Event.SnatRemoved e -> rules.removed(header, e.ip(), "snat/" + e.source());
+      case Event.SnatRemoved e ->
+          removed(stimulus, header, e.ip(), "snat/" + e.source(), e.withEip());
       case Event.RuleProgrammed e ->
           rules.programmed(e, gateways.observation(stimulus, e.gateway(), e.epoch(), e.revision()));
       case Event.RuleUnprogrammed e ->
@@ -252,6 +259,12 @@ public final class Oracle {
       case Event.DriftDetected e -> drifts.detected(stimulus, header, e);
       case Event.DriftCleared e -> drifts.cleared(e);
     }
+  }
+
+  private void removed(
+      Stimulus stimulus, EventHeader header, IpAddress ip, String id, boolean withEip) {
+    restores.ruleRemoved(stimulus, ip, id, withEip);
+    rules.removed(header, ip, id);
   }
 
   private void allocated(Stimulus stimulus, EventHeader header, Event.EipAllocated e) {

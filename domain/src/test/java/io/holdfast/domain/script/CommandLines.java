@@ -66,6 +66,11 @@ final class CommandLines {
               l.tenure(),
               l.option("owner") == null ? null : owner(l.option("owner", "")));
       case "force-release" -> new Command.ForceRelease(IpAddress.parse(l.arg(0)), l.tenure());
+      case "restore" ->
+          new Command.RestoreEip(
+              IpAddress.parse(l.arg(0)),
+              l.tenure(),
+              l.option("owner") == null ? null : owner(l.option("owner", "")));
       case "attach" -> new Command.AttachEip(IpAddress.parse(l.arg(0)), l.arg(1), l.tenure());
       case "detach" -> new Command.DetachEip(IpAddress.parse(l.arg(0)), l.tenure());
       case "bind-fip" ->

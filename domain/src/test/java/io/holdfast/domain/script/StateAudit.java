@@ -123,6 +123,8 @@ final class StateAudit {
     } else if (id.equals(TableId.DRIFTS)) {
       return all(
           state, TableId.DRIFTS, new DriftKey("", LOWEST, ""), new DriftKey(END, HIGHEST, END));
+    } else if (id.equals(TableId.FORMER_RULES)) {
+      return all(state, TableId.FORMER_RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END));
     } else if (id.equals(TableId.CARRIED)) {
       return all(state, TableId.CARRIED, CarriedKey.first("", false), CarriedKey.last(END, true));
     } else if (id.equals(TableId.REUSABLE)) {
@@ -182,6 +184,11 @@ final class StateAudit {
           "phases",
           ip + " " + address);
       check(
+          address.former() == null
+              || (address.phase() != Phase.ALLOCATED && address.phase() != Phase.FREE),
+          "phases",
+          ip + " has a former holder: " + address);
+      check(
           address.carriages().isEmpty() || tenancy != null,
           "phases",
           ip + " is carried: " + address);
@@ -230,6 +237,12 @@ final class StateAudit {
               address != null && address.tenure() == rule.tenure(),
               "rules",
               key + " of " + address);
+        });
+    all(state, TableId.FORMER_RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END))
+        .forEach((key, rule) -> {
+          Address address = addresses.get(key.ip());
+          check(
+              address != null && address.former() != null, "former rules", key + " of " + address);
         });
     check(bindings.equals(entries(state, TableId.BINDINGS).keySet()), "index", "bindings");
     addresses.forEach((ip, address) -> {

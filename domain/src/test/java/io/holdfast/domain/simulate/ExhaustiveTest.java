@@ -32,6 +32,7 @@ class ExhaustiveTest {
                 "allocate owner=b ip=10.0.0.1",
                 "release 10.0.0.1",
                 "release 10.0.0.1 tenure=8",
+                "restore 10.0.0.1",
                 "attach 10.0.0.1 gw1",
                 "detach 10.0.0.1",
                 "agent gw1 n1",
@@ -54,6 +55,7 @@ class ExhaustiveTest {
                 "bind-fip 10.0.0.1 192.168.0.2 replace",
                 "unbind-fip 10.0.0.1",
                 "force-release 10.0.0.1",
+                "restore 10.0.0.1",
                 "reschedule gw1",
                 "agent gw1 n1",
                 "agent gw1 n2",
@@ -96,7 +98,10 @@ class ExhaustiveTest {
       script.step(last);
       script.ledger().audit();
       boolean unseen =
-          !last.startsWith("allocate") && !last.startsWith("release") && !last.startsWith("detach");
+          !last.startsWith("allocate")
+              && !last.startsWith("release")
+              && !last.startsWith("restore")
+              && !last.startsWith("detach");
       return unseen || script.ledger().head().sequence() > before;
     } catch (RuntimeException | AssertionError broken) {
       throw new AssertionError(

@@ -122,9 +122,27 @@ final class Generator {
   private void release() {
     String ip = ip();
     if (chance(30)) {
+      lines.add("restore " + ip + tenure(ip) + (chance(10) ? " owner=" + owner() : "") + id());
+    } else if (chance(40)) {
       lines.add("force-release " + ip + tenure(ip) + id());
+      if (chance(40)) {
+        meanwhile(ip);
+        lines.add("restore " + ip);
+      }
     } else {
       lines.add("release " + ip + tenure(ip) + (chance(20) ? " owner=" + owner() : "") + id());
+    }
+  }
+
+  /** What may come between a mistake and its undoing. */
+  private void meanwhile(String ip) {
+    switch (random.nextInt(6)) {
+      case 0 -> cycle();
+      case 1 -> time();
+      case 2 -> rule();
+      case 3 -> lines.add("tick +1s");
+      case 4 -> lines.add("bind-fip " + ip() + " 192.168.0." + (1 + random.nextInt(2)));
+      default -> lines.add("allocate owner=" + owner() + " ip=" + ip);
     }
   }
 

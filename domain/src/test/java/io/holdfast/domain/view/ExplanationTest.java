@@ -44,6 +44,7 @@ class ExplanationTest {
     world.play("allocate owner=a gateway=gw1\nobserve gw1 all\nrelease 10.0.0.1");
     Explanation e = world.explain();
     says(e.state(), "is being released; it was held by t/Pod/ns/a", "may still carry it");
+    says(e.state(), "RestoreEip");
     says(e.why(), "not ready (NotAllocated)");
     says(e.unblock(), "agent of gateway gw1 on node n1", "without 10.0.0.1");
   }
@@ -60,6 +61,7 @@ class ExplanationTest {
     world.play("allocate owner=a\nrelease 10.0.0.1");
     Explanation e = world.explain();
     says(e.state(), "cools down until 20", "last tenure is " + world.tenure());
+    says(e.state(), "was held by t/Pod/ns/a last", "RestoreEip");
     says(e.unblock(), "Nothing has to be done");
   }
 

@@ -10,11 +10,13 @@ import static io.holdfast.projector.history.HistoryTable.RULE;
 import static io.holdfast.projector.history.HistoryTable.TENURE;
 
 import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.net.IpAddress;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What each event means for the tables. Reads nothing but the event. */
 public final class EventHistory {
@@ -31,7 +33,14 @@ public final class EventHistory {
       case Event.PoolResized e -> pool(e.pool(), e.spec(), to);
       case Event.PoolRemoved e -> to.accept(new Change.Gone(POOL, e.pool(), ""));
 
-      case Event.EipAllocated e -> allocated(e, to);
+      case Event.EipAllocated e ->
+          tenure(e.ip(), e.tenure(), e.pool(), e.owner(), e.node(), null, to);
+      case Event.EipRestored e -> {
+        String ip = e.ip().toString();
+        to.accept(new Change.Gone(TENURE, ip, "restored"));
+        to.accept(new Change.Gone(COOLDOWN, ip, "restored"));
+        tenure(e.ip(), e.tenure(), e.pool(), e.owner(), e.node(), e.restores(), to);
+      }
       case Event.EipAttached e -> {
         String item = e.ip() + " " + e.gateway();
         to.accept(new Change.Gone(ATTACHMENT, item, REPLACED));
@@ -143,22 +152,29 @@ public final class EventHistory {
     to.accept(Change.Begin.of(POOL, pool, pool, EventJson.text(spec)));
   }
 
-  private static void allocated(Event.EipAllocated e, Consumer<Change> to) {
-    Owner owner = e.owner();
+  private static void tenure(
+      IpAddress ip,
+      long tenure,
+      String pool,
+      Owner owner,
+      @Nullable NodeBinding node,
+      @Nullable Long restores,
+      Consumer<Change> to) {
     to.accept(
         Change.Begin.of(
             TENURE,
-            e.ip().toString(),
-            e.ip().toString(),
-            e.tenure(),
-            e.pool(),
+            ip.toString(),
+            ip.toString(),
+            tenure,
+            pool,
             owner.tenant(),
             owner.kind(),
             owner.namespace(),
             owner.name(),
             owner.uid(),
-            e.node() == null ? null : e.node().node(),
-            e.node() == null ? null : e.node().bootId()));
+            node == null ? null : node.node(),
+            node == null ? null : node.bootId(),
+            restores));
   }
 
   private static void seen(

@@ -16,7 +16,8 @@ public enum HistoryTable {
       "name text",
       "uid text",
       "node text",
-      "boot_id text"),
+      "boot_id text",
+      "restores bigint"),
   COOLDOWN("cooldown", "ip inet", "tenure bigint", "free_at timestamptz"),
   QUARANTINE("quarantine", "ip inet", "pool text", "why text"),
   ATTACHMENT(

@@ -23,7 +23,7 @@ final class WhoHad {
         t.from_seq AS "began.sequence", b.actor AS "began.actor", b.reason AS "began.reason",
         b.cause_kind AS "began.causeKind", b.cause AS "began.cause",
         t.to_seq AS "ended.sequence", e.actor AS "ended.actor", e.reason AS "ended.reason",
-        t.to_note AS "ended.why"
+        t.to_note AS "ended.why", t.restores
       FROM tenure t
         JOIN event b ON b.network = t.network AND b.sequence = t.from_seq
         LEFT JOIN event e ON e.network = t.network AND e.sequence = t.to_seq

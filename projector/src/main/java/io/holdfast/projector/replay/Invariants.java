@@ -4,6 +4,7 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Former;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
@@ -30,6 +31,7 @@ final class Invariants {
   @Nullable String before(EventMeta meta, Event event) {
     return switch (event) {
       case Event.EipAllocated e -> allocated(meta, e);
+      case Event.EipRestored e -> restored(meta, e);
       case Event.EipReleaseRequested e -> released(meta, e);
       case Event.EipCooldownStarted e -> rests(e);
       case Event.EipFreed e -> freed(meta, e);
@@ -60,6 +62,28 @@ final class Invariants {
     return pool == null || !pool.covers(e.ip())
         ? "9: " + e.ip() + " is not an address of pool " + e.pool() + " that may be handed out"
         : null;
+  }
+
+  private @Nullable String restored(EventMeta meta, Event.EipRestored e) {
+    Address address = state.addresses().get(e.ip());
+    Former former = address == null ? null : address.former();
+    boolean onItsWay =
+        address != null
+            && address.tenure() == e.restores()
+            && (address.phase() == Phase.RELEASING || address.phase() == Phase.COOLING_DOWN);
+    if (!onItsWay) {
+      return "1: "
+          + e.ip()
+          + " is given back after tenure "
+          + e.restores()
+          + ", which is not ending";
+    }
+    if (former == null || !former.owner().equals(e.owner())) {
+      return "2: " + e.ip() + " is given back to " + e.owner() + ", who had not had it last";
+    }
+    return e.tenure() == meta.sequence()
+        ? null
+        : "1: tenure " + e.tenure() + " is not the number of its event";
   }
 
   private @Nullable String released(EventMeta meta, Event.EipReleaseRequested e) {

@@ -22,6 +22,7 @@ final class NaiveFold {
       IpAddress ip =
           switch (message.body()) {
             case Event.EipAllocated e -> e.ip();
+            case Event.EipRestored e -> e.ip();
             case Event.EipReleaseRequested e -> e.ip();
             case Event.EipCooldownStarted e -> e.ip();
             case Event.EipFreed e -> e.ip();
@@ -51,6 +52,11 @@ final class NaiveFold {
       }
       switch (m.body()) {
         case Event.EipAllocated e -> {
+          phase = "Allocated";
+          holder = " " + m.meta().sequence() + " " + e.owner();
+          fip = "";
+        }
+        case Event.EipRestored e -> {
           phase = "Allocated";
           holder = " " + m.meta().sequence() + " " + e.owner();
           fip = "";

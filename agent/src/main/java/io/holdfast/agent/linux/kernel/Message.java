@@ -99,7 +99,8 @@ public final class Message {
     return bytes.getShort(6) & 0xffff;
   }
 
-  int size() {
+  /** Bytes written so far; a message has room for 4,096. */
+  public int size() {
     return bytes.position();
   }
 

@@ -63,16 +63,21 @@ public final class NetlinkSocket implements AutoCloseable {
     List<Answer> answers = new ArrayList<>(messages.size());
     for (int from = 0; from < messages.size(); from += CHUNK) {
       List<Message> chunk = messages.subList(from, Math.min(messages.size(), from + CHUNK));
-      int first = send(chunk);
-      int awaited = (int) chunk.stream().filter(m -> (m.flags() & Message.ACK) != 0).count();
-      while (awaited > 0) {
-        receive();
-        while (in.hasRemaining()) {
-          Incoming message = next();
-          if (message.sequence() - first >= 0 && message.type() == ERROR) {
-            answers.add(answer(message));
-            awaited--;
-          }
+      answers.addAll(answers(chunk, send(chunk, out)));
+    }
+    return answers;
+  }
+
+  /** Waits for the answers to messages, the first of which has that sequence number. */
+  private List<Answer> answers(List<Message> messages, int first) throws IOException {
+    List<Answer> answers = new ArrayList<>(messages.size());
+    int awaited = (int) messages.stream().filter(m -> (m.flags() & Message.ACK) != 0).count();
+    while (answers.size() < awaited) {
+      receive();
+      while (in.hasRemaining()) {
+        Incoming message = next();
+        if (message.sequence() - first >= 0 && message.type() == ERROR) {
+          answers.add(answer(message));
         }
       }
     }
@@ -82,9 +87,18 @@ public final class NetlinkSocket implements AutoCloseable {
   /**
    * Sends messages of which the kernel makes one transaction, and returns its first error, or errno
    * 0. Each message must ask for an acknowledgement but the first and the last, which frame them.
+   * They go out in one piece, however many they are: of a piece without its end the kernel does
+   * nothing.
    */
   public Answer transaction(List<Message> messages) throws IOException {
-    return each(messages).stream()
+    int size = messages.stream().mapToInt(m -> m.size() + 3 & ~3).sum();
+    ByteBuffer piece = out;
+    if (size > out.capacity()) {
+      piece = direct(size);
+      set(1, 32, 2 * size); // SO_SNDBUFFORCE
+    }
+    int first = send(messages, piece);
+    return answers(messages, first).stream()
         .filter(a -> a.errno() != 0)
         .findFirst()
         .orElse(new Answer(0, ""));
@@ -92,7 +106,7 @@ public final class NetlinkSocket implements AutoCloseable {
 
   /** Asks for one thing. What comes is given to the reader; its absence is ENOENT or the like. */
   public Answer get(Message message, Consumer<ByteBuffer> reader) throws IOException {
-    int first = send(List.of(message.asAcknowledged()));
+    int first = send(List.of(message.asAcknowledged()), out);
     while (true) {
       receive();
       while (in.hasRemaining()) {
@@ -131,7 +145,7 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   private <T> boolean dumpOnce(Message message, Reader<T> reader, List<T> into) throws IOException {
-    int first = send(List.of(message));
+    int first = send(List.of(message), out);
     boolean whole = true;
     while (true) {
       receive();
@@ -157,13 +171,13 @@ public final class NetlinkSocket implements AutoCloseable {
   }
 
   /** Returns the sequence number of the first. */
-  private int send(List<Message> messages) throws KernelException {
-    out.clear();
+  private int send(List<Message> messages, ByteBuffer piece) throws KernelException {
+    piece.clear();
     int first = sequence + 1;
     for (Message message : messages) {
-      message.writeTo(out, ++sequence);
+      message.writeTo(piece, ++sequence);
     }
-    Libc.send(fd, out.flip());
+    Libc.send(fd, piece.flip());
     return first;
   }
 
