@@ -4,7 +4,6 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
-import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
@@ -116,8 +115,7 @@ final class AllocateDecisions {
       return elsewhere == null ? Verdict.done(held) : Verdict.refused(elsewhere);
     }
     for (String pool : pools(state, c.pools(), ip.family())) {
-      Pool offered = state.pools().get(pool);
-      if (offered != null && offered.covers(ip)) {
+      if (PoolDecisions.pool(state, pool).covers(ip)) {
         return address != null && address.phase() != Phase.FREE
             ? Verdict.refused(notFree(ip, address))
             : Verdict.done(List.of(grant(draft, c, ip, pool, binding)));
@@ -157,31 +155,20 @@ final class AllocateDecisions {
     while (true) {
       ReusableKey oldest = reusable(state, pool, ReusableKey.first(pool));
       if (oldest == null || oldest.freeAt() > draft.now()) {
-        PoolUse use = state.poolUse().get(pool);
-        return use == null ? null : use.cursor();
+        return PoolDecisions.use(state, pool).cursor();
       }
-      Address address = state.addresses().get(oldest.ip());
-      if (address != null && address.phase() == Phase.FREE) {
+      Address address = ReleaseDecisions.address(state, oldest.ip());
+      if (address.phase() == Phase.FREE) {
         return oldest.ip();
       }
       // Its deadline has passed but its timer has not fired yet. Freeing it may also take it out of
       // a cut pool.
-      draft.emit(new Event.EipFreed(oldest.ip(), address == null ? 0 : address.tenure()));
+      draft.emit(new Event.EipFreed(oldest.ip(), address.tenure()));
     }
   }
 
   private static @Nullable ReusableKey reusable(State state, String pool, ReusableKey from) {
-    List<ReusableKey> first = new ArrayList<>(1);
-    state
-        .reusable()
-        .scan(
-            from,
-            ReusableKey.last(pool),
-            (key, mark) -> {
-              first.add(key);
-              return false;
-            });
-    return first.isEmpty() ? null : first.getFirst();
+    return state.reusable().firstKey(from, ReusableKey.last(pool));
   }
 
   private static Grant grant(
@@ -206,12 +193,8 @@ final class AllocateDecisions {
             "no free address in " + String.join(", ", pools) + " (" + missing + " more needed)");
     long earliest = Long.MAX_VALUE;
     for (String name : pools) {
-      Pool pool = draft.state().pools().get(name);
-      PoolUse use = draft.state().poolUse().get(name);
-      if (pool == null || use == null) {
-        continue;
-      }
-      BigInteger size = pool.allocatable().size();
+      BigInteger size = PoolDecisions.pool(draft.state(), name).allocatable().size();
+      PoolUse use = PoolDecisions.use(draft.state(), name);
       refusal =
           refusal
               .with(name + ".size", size)
@@ -289,10 +272,6 @@ final class AllocateDecisions {
   }
 
   private static @Nullable Refusal checkGateway(State state, @Nullable String name) {
-    if (name == null) {
-      return null;
-    }
-    Gateway gateway = state.gateways().get(name);
-    return AttachDecisions.checkGateway(name, gateway);
+    return name == null ? null : AttachDecisions.checkGateway(state, name);
   }
 }

@@ -6,7 +6,6 @@ import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Phase;
-import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Refusal;
@@ -21,8 +20,7 @@ final class AttachDecisions {
   static Verdict attach(Draft draft, Command.AttachEip c) {
     Refusal refusal =
         Check.first(
-            checkHeld(draft.state(), c.ip(), c.tenure()),
-            checkGateway(c.gateway(), draft.state().gateways().get(c.gateway())));
+            checkHeld(draft.state(), c.ip(), c.tenure()), checkGateway(draft.state(), c.gateway()));
     if (refusal != null) {
       return Verdict.refused(refusal);
     }
@@ -64,14 +62,13 @@ final class AttachDecisions {
               + "; remove them first");
     }
     Carriage carriage = ReleaseDecisions.address(draft.state(), ip).on(gateway);
-    Gateway on = draft.state().gateways().get(gateway);
     draft.emit(
         new Event.EipDetached(
             ip,
             tenancy.tenure(),
             gateway,
             carriage == null ? 0 : carriage.prefixLength(),
-            on == null ? 0 : on.epoch()));
+            GatewayDecisions.gateway(draft.state(), gateway).epoch()));
     return Verdict.DONE;
   }
 
@@ -79,15 +76,12 @@ final class AttachDecisions {
   static void put(Draft draft, IpAddress ip, String gateway) {
     Address address = ReleaseDecisions.address(draft.state(), ip);
     Carriage leaving = address.on(gateway);
-    Pool pool = draft.state().pools().get(address.pool());
-    Gateway on = draft.state().gateways().get(gateway);
     int prefixLength =
         leaving != null
             ? leaving.prefixLength()
-            : pool == null ? ip.family().bits() : pool.spec().prefixLength(ip);
-    draft.emit(
-        new Event.EipAttached(
-            ip, address.tenure(), gateway, prefixLength, on == null ? 0 : on.epoch()));
+            : PoolDecisions.pool(draft.state(), address.pool()).spec().prefixLength(ip);
+    long epoch = GatewayDecisions.gateway(draft.state(), gateway).epoch();
+    draft.emit(new Event.EipAttached(ip, address.tenure(), gateway, prefixLength, epoch));
   }
 
   static @Nullable Refusal checkHeld(State state, IpAddress ip, @Nullable Long tenure) {
@@ -111,7 +105,8 @@ final class AttachDecisions {
         .with("tenure", present);
   }
 
-  static @Nullable Refusal checkGateway(String name, @Nullable Gateway gateway) {
+  static @Nullable Refusal checkGateway(State state, String name) {
+    Gateway gateway = state.gateways().get(name);
     if (gateway == null || gateway.isRetired()) {
       return Refusal.of(
           RefusalCode.GatewayUnknown, "there is no gateway " + name + " in this network");

@@ -29,11 +29,12 @@ final class Check {
   }
 
   static @Nullable Refusal owner(String field, Owner owner) {
-    Refusal refusal = part(field + ".tenant", owner.tenant(), true);
-    refusal = refusal != null ? refusal : part(field + ".kind", owner.kind(), true);
-    refusal = refusal != null ? refusal : part(field + ".namespace", owner.namespace(), false);
-    refusal = refusal != null ? refusal : part(field + ".name", owner.name(), true);
-    return refusal != null ? refusal : part(field + ".uid", owner.uid(), false);
+    return first(
+        part(field + ".tenant", owner.tenant(), true),
+        part(field + ".kind", owner.kind(), true),
+        part(field + ".namespace", owner.namespace(), false),
+        part(field + ".name", owner.name(), true),
+        part(field + ".uid", owner.uid(), false));
   }
 
   static @Nullable Refusal text(String field, String value) {

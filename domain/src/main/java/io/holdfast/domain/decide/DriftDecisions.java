@@ -191,19 +191,13 @@ final class DriftDecisions {
    * A gateway that was seen with the address although it is not to carry it; null if there is none.
    */
   static @Nullable String seenUnasked(State state, IpAddress ip) {
-    List<String> found = new ArrayList<>(1);
     for (String gateway : GatewayDecisions.names(state)) {
-      state
-          .drifts()
-          .scan(
-              DriftKey.first(gateway, ip),
-              DriftKey.last(gateway, ip),
-              (key, drift) -> {
-                found.add(gateway);
-                return false;
-              });
+      DriftKey from = DriftKey.first(gateway, ip);
+      if (state.drifts().firstKey(from, DriftKey.last(gateway, ip)) != null) {
+        return gateway;
+      }
     }
-    return found.isEmpty() ? null : found.getFirst();
+    return null;
   }
 
   private static CarriedKey address(DriftKey key) {

@@ -81,11 +81,11 @@ final class GatewayDecisions {
   }
 
   static Verdict reschedule(Draft draft, Command.RescheduleGateway c) {
-    Gateway gateway = draft.state().gateways().get(c.gateway());
-    Refusal refusal = AttachDecisions.checkGateway(c.gateway(), gateway);
-    if (refusal != null || gateway == null) {
-      return refusal == null ? Verdict.DONE : Verdict.refused(refusal);
+    Refusal refusal = AttachDecisions.checkGateway(draft.state(), c.gateway());
+    if (refusal != null) {
+      return Verdict.refused(refusal);
     }
+    Gateway gateway = gateway(draft.state(), c.gateway());
     String to = c.node();
     if (to != null && gateway.isOn(to)) {
       return Verdict.DONE;
@@ -122,24 +122,18 @@ final class GatewayDecisions {
     if (gateway.retiring()) {
       return Verdict.DONE;
     }
-    List<CarriedKey> wanted = new ArrayList<>(1);
-    draft
-        .state()
-        .carried()
-        .scan(
-            CarriedKey.first(c.gateway(), true),
-            CarriedKey.last(c.gateway(), true),
-            (key, mark) -> {
-              wanted.add(key);
-              return false;
-            });
-    if (!wanted.isEmpty()) {
+    CarriedKey wanted =
+        draft
+            .state()
+            .carried()
+            .firstKey(CarriedKey.first(c.gateway(), true), CarriedKey.last(c.gateway(), true));
+    if (wanted != null) {
       return Verdict.refused(
           RefusalCode.InUse,
           "gateway "
               + c.gateway()
               + " has EIPs attached, for example "
-              + wanted.getFirst().ip()
+              + wanted.ip()
               + "; detach or release them first");
     }
     draft.emit(new Event.GatewayRetiring(c.gateway(), fenceAt(gateway, draft.now())));

@@ -153,7 +153,7 @@ final class NodeDecisions {
 
   /** The node is back in a new boot, but who lived there before the boot is not known. */
   private static Verdict endEarlierBoots(Draft draft, CommandMeta meta, String name, Node node) {
-    if (node.awaitedInventory() == null || node.formerBoots().isEmpty()) {
+    if (node.awaitedInventory() == null) {
       return Verdict.refused(
           RefusalCode.InUse,
           "node "

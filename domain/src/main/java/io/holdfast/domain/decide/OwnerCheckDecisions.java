@@ -6,7 +6,6 @@ import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Fingerprint;
 import io.holdfast.domain.model.OwnerCheckPolicy;
 import io.holdfast.domain.model.OwnerDoubt;
-import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.outcome.Excerpt;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
@@ -26,8 +25,7 @@ final class OwnerCheckDecisions {
       return new Disposition.Late(
           "tenure " + r.tenure() + " of " + r.ip() + " is not its present one");
     }
-    Pool pool = draft.state().pools().get(address.pool());
-    OwnerCheckPolicy policy = pool == null ? OwnerCheckPolicy.DEFAULT : pool.spec().ownerCheck();
+    OwnerCheckPolicy policy = PoolDecisions.pool(draft.state(), address.pool()).spec().ownerCheck();
     OwnerDoubt doubt = ReleaseDecisions.tenancy(draft.state(), r.ip()).doubt();
     CheckResult result =
         r.result() == CheckResult.ABSENT && !r.sourceHealthy() ? CheckResult.UNKNOWN : r.result();
@@ -84,8 +82,9 @@ final class OwnerCheckDecisions {
    * Doubles up to the limit; between half and all of it, so that checks of many owners spread out.
    */
   private static long backOff(OwnerCheckPolicy policy, Report.OwnerCheck r, int attempt) {
+    // Doubled 32 times, one millisecond is longer than any limit that is allowed.
     long full =
-        attempt > 30
+        attempt > 32
             ? policy.retryMaxMs()
             : Math.min(policy.retryMaxMs(), policy.retryMinMs() << (attempt - 1));
     long dice = new Fingerprint("back-off").add(r.ip()).add(r.tenure()).add(attempt).value();

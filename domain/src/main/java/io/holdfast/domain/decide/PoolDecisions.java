@@ -135,7 +135,23 @@ final class PoolDecisions {
     return Verdict.DONE;
   }
 
-  static Verdict unknown(String pool) {
+  static Pool pool(State state, String name) {
+    Pool pool = state.pools().get(name);
+    if (pool == null) {
+      throw new IllegalStateException("pool " + name + " has no record");
+    }
+    return pool;
+  }
+
+  static PoolUse use(State state, String pool) {
+    PoolUse use = state.poolUse().get(pool);
+    if (use == null) {
+      throw new IllegalStateException("pool " + pool + " has no counters");
+    }
+    return use;
+  }
+
+  private static Verdict unknown(String pool) {
     return Verdict.refused(
         RefusalCode.PoolUnknown, "there is no pool " + pool + " in this network");
   }
@@ -243,8 +259,7 @@ final class PoolDecisions {
             "",
             TableId.LAST_NAME,
             (other, pool) -> {
-              AddressSet common =
-                  other.equals(name) ? AddressSet.EMPTY : pool.allocatable().intersect(added);
+              AddressSet common = pool.allocatable().intersect(added);
               if (!common.isEmpty()) {
                 found.set(
                     Refusal.of(

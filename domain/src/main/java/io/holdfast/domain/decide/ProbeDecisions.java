@@ -32,7 +32,7 @@ final class ProbeDecisions {
 
   private static Disposition gateway(Draft draft, Report.ProbeResult r, String name) {
     Gateway gateway = draft.state().gateways().get(name);
-    if (gateway == null || gateway.epoch() != r.generation() || gateway.node() == null) {
+    if (gateway == null || gateway.epoch() != r.generation()) {
       return new Disposition.Late(
           "epoch " + r.generation() + " of gateway " + name + " is not its present one");
     }

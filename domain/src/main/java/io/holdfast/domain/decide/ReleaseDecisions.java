@@ -6,9 +6,7 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
-import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Phase;
-import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Refusal;
@@ -58,15 +56,17 @@ final class ReleaseDecisions {
   /** Null if the tenure can be ended; else the answer: it is over already, or it is another one. */
   private static @Nullable Verdict checkHeld(
       IpAddress ip, @Nullable Address address, @Nullable Long tenure) {
-    if (address != null && tenure != null && tenure != address.tenure()) {
+    if (address == null || address.tenure() == 0) {
+      return Verdict.refused(RefusalCode.AddressNotAllocated, ip + " is not allocated");
+    }
+    if (tenure != null && tenure != address.tenure()) {
       return Verdict.refused(AttachDecisions.stale(ip, tenure, address.tenure()));
     }
-    if (address != null && address.phase() == Phase.ALLOCATED) {
+    if (address.phase() == Phase.ALLOCATED) {
       return null;
     }
-    boolean thisTenureIsOver = address != null && address.tenure() > 0 && tenure != null;
-    boolean releasing = address != null && address.phase() == Phase.RELEASING;
-    return thisTenureIsOver || releasing
+    boolean thisTenureIsOver = tenure != null;
+    return thisTenureIsOver || address.phase() == Phase.RELEASING
         ? Verdict.DONE
         : Verdict.refused(RefusalCode.AddressNotAllocated, ip + " is not allocated");
   }
@@ -81,7 +81,7 @@ final class ReleaseDecisions {
     Address address = address(draft.state(), ip);
     Tenancy tenancy = tenancy(draft.state(), ip);
     String gateway = tenancy.gateway();
-    Carriage carriage = gateway == null ? null : address.on(gateway);
+    Carriage carriage = address.on(gateway);
     draft.emit(
         new Event.EipReleaseRequested(
             ip,
@@ -89,7 +89,9 @@ final class ReleaseDecisions {
             cause,
             gateway,
             carriage == null ? 0 : carriage.prefixLength(),
-            carriage == null ? 0 : epoch(draft.state(), carriage.gateway()),
+            carriage == null
+                ? 0
+                : GatewayDecisions.gateway(draft.state(), carriage.gateway()).epoch(),
             evidence,
             tenancy.owner()));
     settle(draft, ip);
@@ -112,8 +114,7 @@ final class ReleaseDecisions {
   }
 
   static void coolDown(Draft draft, IpAddress ip, Address address) {
-    Pool pool = draft.state().pools().get(address.pool());
-    long cooldown = pool == null ? 0 : pool.spec().cooldownMs();
+    long cooldown = PoolDecisions.pool(draft.state(), address.pool()).spec().cooldownMs();
     draft.emit(new Event.EipCooldownStarted(ip, address.tenure(), draft.now() + cooldown));
     if (cooldown == 0) {
       draft.emit(new Event.EipFreed(ip, address.tenure()));
@@ -134,10 +135,5 @@ final class ReleaseDecisions {
       throw new IllegalStateException(ip + " has no tenure");
     }
     return tenancy;
-  }
-
-  private static long epoch(State state, String name) {
-    Gateway gateway = state.gateways().get(name);
-    return gateway == null ? 0 : gateway.epoch();
   }
 }

@@ -39,10 +39,7 @@ final class RestoreDecisions {
           RefusalCode.NotOwner, c.ip() + " was held by " + former.owner() + ", not " + c.owner());
     }
     String gateway = former.gateway();
-    Refusal gone =
-        gateway == null
-            ? null
-            : AttachDecisions.checkGateway(gateway, draft.state().gateways().get(gateway));
+    Refusal gone = gateway == null ? null : AttachDecisions.checkGateway(draft.state(), gateway);
     return gone != null ? Verdict.refused(gone) : bringBack(draft, c.ip(), address, former);
   }
 

@@ -70,10 +70,10 @@ final class TimerDecisions {
    * from there.
    */
   private static void fence(Draft draft, TimerKey timer, long heardFrom) {
-    Gateway gateway = draft.state().gateways().get(timer.subject());
     GatewayInstance instance =
-        gateway == null ? null : gateway.unfenced(Long.parseLong(timer.detail()));
-    if (gateway == null || instance == null) {
+        GatewayDecisions.gateway(draft.state(), timer.subject())
+            .unfenced(Long.parseLong(timer.detail()));
+    if (instance == null) {
       return;
     }
     long heard = NodeDecisions.lastContact(draft.state(), instance.node(), heardFrom);
@@ -94,10 +94,7 @@ final class TimerDecisions {
    */
   private static void sweep(Draft draft, TimerKey timer) {
     String name = timer.subject();
-    Gateway gateway = draft.state().gateways().get(name);
-    if (gateway == null) {
-      return;
-    }
+    Gateway gateway = GatewayDecisions.gateway(draft.state(), name);
     CarriedKey start = CarriedKey.first(name, false);
     if (!timer.detail().isEmpty()) {
       int space = timer.detail().indexOf(' ');

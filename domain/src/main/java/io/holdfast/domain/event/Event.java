@@ -7,7 +7,6 @@ import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Protocol;
 import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -298,9 +297,4 @@ public sealed interface Event {
 
   /** A free address left the free set because something carries it. */
   record IpQuarantined(IpAddress ip, String pool, String reason) implements Event {}
-
-  /** All event types, for codecs and tests. */
-  static List<Class<?>> types() {
-    return List.of(Event.class.getPermittedSubclasses());
-  }
 }

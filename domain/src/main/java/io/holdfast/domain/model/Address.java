@@ -87,7 +87,8 @@ public record Address(
     return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt, former);
   }
 
-  public @Nullable Carriage on(String gateway) {
+  /** What is or may be on that gateway; null if nothing is, or on no gateway at all (null). */
+  public @Nullable Carriage on(@Nullable String gateway) {
     for (Carriage c : carriages) {
       if (c.gateway().equals(gateway)) {
         return c;

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param candidates nodes it may run on, in order of preference
  * @param fenceAfterMs after this long without contact an agent removes everything by itself,
- *     milliseconds; the allocator waits longer (see {@code Settings.fenceMargin})
+ *     milliseconds; the allocator waits longer (see {@code Settings.fenceWaitMs})
  * @param probeThreshold probe failures in a row before the gateway is moved
  * @param holdDownMs after a move the gateway is not moved by probes for this long, milliseconds
  */

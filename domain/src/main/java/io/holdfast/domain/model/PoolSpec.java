@@ -65,7 +65,7 @@ public record PoolSpec(
     List<IpRange> offered = new ArrayList<>();
     List<IpRange> withheld = new ArrayList<>();
     for (String text : ranges) {
-      if (text.indexOf('/') > 0) {
+      if (text.contains("/")) {
         Cidr cidr = Cidr.parse(text);
         offered.add(IpRange.of(cidr));
         withhold(cidr, withheld);

@@ -6,7 +6,7 @@ package io.holdfast.domain.net;
  * @param network first address
  * @param prefixLength 0 to 32, or 0 to 128
  */
-public record Cidr(IpAddress network, int prefixLength) implements Comparable<Cidr> {
+public record Cidr(IpAddress network, int prefixLength) {
   private static final String ALLOWED =
       "a prefix like 10.0.0.0/24 or 2001:db8::/64 whose host bits are zero";
 
@@ -78,12 +78,6 @@ public record Cidr(IpAddress network, int prefixLength) implements Comparable<Ci
 
   public boolean contains(IpAddress address) {
     return address.family() == network.family() && masked(address, prefixLength).equals(network);
-  }
-
-  @Override
-  public int compareTo(Cidr other) {
-    int byNetwork = network.compareTo(other.network);
-    return byNetwork != 0 ? byNetwork : Integer.compare(prefixLength, other.prefixLength);
   }
 
   @Override

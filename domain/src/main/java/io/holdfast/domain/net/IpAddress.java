@@ -68,7 +68,7 @@ public record IpAddress(IpFamily family, long hi, long lo) implements Comparable
   private static IpAddress parseV6(String text) {
     byte[] bytes;
     try {
-      if (text.indexOf('%') >= 0 || text.indexOf('[') >= 0) {
+      if (text.contains("%") || text.contains("[")) {
         throw notAnAddress(text);
       }
       bytes = Inet6Address.ofLiteral(text).getAddress();

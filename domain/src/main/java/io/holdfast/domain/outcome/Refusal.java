@@ -36,11 +36,11 @@ public record Refusal(
     return new Refusal(code, message, null, null, null, Map.of());
   }
 
-  public static Refusal invalid(String field, @Nullable Object value, String allowed) {
-    String quoted = value == null ? "" : Excerpt.of(value.toString(), Excerpt.VALUE);
+  public static Refusal invalid(String field, Object value, String allowed) {
+    String quoted = Excerpt.of(value.toString(), Excerpt.VALUE);
     return new Refusal(
         RefusalCode.Invalid,
-        field + " is " + (value == null ? "missing" : "'" + quoted + "'") + "; allowed: " + allowed,
+        field + " is '" + quoted + "'; allowed: " + allowed,
         field,
         quoted,
         allowed,

@@ -1,5 +1,9 @@
 package io.holdfast.domain.state;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** A table whose keys can be walked in their natural order. */
 public interface OrderedTable<K extends Comparable<K>, V> extends Table<K, V> {
 
@@ -9,6 +13,19 @@ public interface OrderedTable<K extends Comparable<K>, V> extends Table<K, V> {
    * change.
    */
   void scan(K from, K to, Visitor<K, V> visitor);
+
+  /** The first key from {@code from} (included) to {@code to} (excluded); null: there is none. */
+  default @Nullable K firstKey(K from, K to) {
+    List<K> first = new ArrayList<>(1);
+    scan(
+        from,
+        to,
+        (key, value) -> {
+          first.add(key);
+          return false;
+        });
+    return first.isEmpty() ? null : first.getFirst();
+  }
 
   /** Takes one entry; false: enough. */
   @FunctionalInterface

@@ -27,7 +27,7 @@ final class Conditions {
     all.add(ready(readiness));
     Tenancy tenancy = address.tenancy();
     String on = tenancy == null ? null : tenancy.gateway();
-    all.add(programmed(lens, ip.toString(), on == null ? null : address.on(on)));
+    all.add(programmed(lens, ip.toString(), address.on(on)));
     if (tenancy != null) {
       all.add(ownerKnown(tenancy));
       all.add(reachable(lens, tenancy));

@@ -85,7 +85,8 @@ final class DesiredItems {
         rules,
         waiting,
         withdraw,
-        fenceAfterMs());
+        // Never longer than the lease that is waited for: that is the longest one told.
+        gateway.spec().fenceAfterMs());
   }
 
   private void scan(CarriedKey from, CarriedKey to) {
@@ -225,16 +226,5 @@ final class DesiredItems {
             + " on node "
             + node
             + " is to hold nothing, and to be seen holding nothing";
-  }
-
-  /** An earlier instance goes by the shortest lease: what it may have been told is waited for. */
-  private long fenceAfterMs() {
-    long least = gateway.spec().fenceAfterMs();
-    for (GatewayInstance instance : gateway.unfenced()) {
-      if (!gateway.isOn(node) && instance.node().equals(node)) {
-        least = Math.min(least, instance.leaseMs());
-      }
-    }
-    return least;
   }
 }

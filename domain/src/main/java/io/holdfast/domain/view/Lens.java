@@ -74,16 +74,6 @@ public final class Lens {
   }
 
   private boolean hasDrift(String gateway) {
-    List<DriftKey> first = new ArrayList<>(1);
-    state
-        .drifts()
-        .scan(
-            DriftKey.first(gateway),
-            DriftKey.last(gateway),
-            (key, drift) -> {
-              first.add(key);
-              return false;
-            });
-    return !first.isEmpty();
+    return state.drifts().firstKey(DriftKey.first(gateway), DriftKey.last(gateway)) != null;
   }
 }

@@ -5,8 +5,6 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A pool with its counters, which add up: size + retained = free + allocated + releasing + cooling
@@ -31,16 +29,8 @@ public record PoolView(
   }
 
   private static long nextFreeAt(State state, String name, long time) {
-    List<Long> first = new ArrayList<>(1);
-    state
-        .reusable()
-        .scan(
-            ReusableKey.after(name, time),
-            ReusableKey.last(name),
-            (key, mark) -> {
-              first.add(key.freeAt());
-              return false;
-            });
-    return first.isEmpty() ? 0 : first.getFirst();
+    ReusableKey next =
+        state.reusable().firstKey(ReusableKey.after(name, time), ReusableKey.last(name));
+    return next == null ? 0 : next.freeAt();
   }
 }

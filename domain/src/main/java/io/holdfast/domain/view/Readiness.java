@@ -34,9 +34,8 @@ public record Readiness(Reason reason, String message, long since, long observed
     if (address.phase() != Phase.ALLOCATED || tenancy == null) {
       return notAllocated(ip, address);
     }
-    String gateway = tenancy.gateway();
-    Carriage carriage = gateway == null ? null : address.on(gateway);
-    return gateway == null || carriage == null
+    Carriage carriage = address.on(tenancy.gateway());
+    return carriage == null
         ? not(Reason.NotAttached, ip + " is on no gateway", 0)
         : onGateway(lens, ip, address, ip.toString(), carriage);
   }
@@ -144,11 +143,11 @@ public record Readiness(Reason reason, String message, long since, long observed
             seen.revision());
   }
 
-  /** What an inactive gateway waits for, with the moment by which the wait is surely over. */
+  /**
+   * What an inactive gateway that is on a node waits for, with the moment by which the wait is
+   * surely over.
+   */
   static String waitsFor(Gateway gateway) {
-    if (gateway.unfenced().isEmpty()) {
-      return "is being retired";
-    }
     GatewayInstance last = gateway.unfenced().getLast();
     return "waits until epoch "
         + last.epoch()

@@ -67,7 +67,7 @@ final class Unblocking {
             .forEach(all::add);
       }
     }
-    if (address.rulesLeft() > 0 && address.carriages().isEmpty()) {
+    if (address.carriages().isEmpty()) {
       all.add("Its " + address.rulesLeft() + " rules must be seen gone.");
     }
     return all;

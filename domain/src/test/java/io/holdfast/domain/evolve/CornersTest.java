@@ -1,8 +1,14 @@
 package io.holdfast.domain.evolve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.EventHeader;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.script.Script;
+import io.holdfast.domain.state.MemoryState;
 import io.holdfast.domain.view.DesiredState;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -164,6 +170,27 @@ class CornersTest {
             resize-pool p 10.0.0.0/29 mode=retain
             pool p                                   -> size=6 retained=0
             """);
+  }
+
+  @Test
+  void theLastNeverUsedAddressOfARangeOutlivesAResize() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.3
+            allocate owner=a count=2
+            resize-pool p 10.0.0.1-10.0.0.4
+            allocate owner=b count=2                 -> 10.0.0.3 10.0.0.4
+            """);
+  }
+
+  @Test
+  void aLogThatDoesNotFitItsStateIsAnError() {
+    Event.EipRebound event =
+        new Event.EipRebound(IpAddress.parse("10.0.0.1"), 1, new NodeBinding("n1", "b1"));
+    assertThatThrownBy(() -> Evolver.apply(new MemoryState(), new EventHeader(1, 1), event))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("10.0.0.1");
   }
 
   @Test

@@ -32,6 +32,8 @@ class FingerprintTest {
         .isEqualTo(hash(words("x"), List.of(32L, 0L, 0x0a00_0001L), List.of(-1L)));
     assertThat(new Fingerprint("x").add(Phase.FREE).add((Fingerprint.Entry) null).value())
         .isEqualTo(hash(words("x"), words("FREE"), List.of(-1L)));
+    assertThat(new Fingerprint("x").add(new NodeBinding("n", "b")).value())
+        .isEqualTo(hash(words("x"), words("n"), words("b")));
     assertThat(new Fingerprint("x").addAll(List.of(new NodeBinding("n", "b"))).value())
         .isEqualTo(hash(words("x"), words("n"), words("b"), List.of(1L)));
     assertThat(new Fingerprint("pinned").add(1).value()).isEqualTo(PINNED);

@@ -26,6 +26,8 @@ class RangesTest {
     "2001:db8::/64, 2001:db8::, 2001:db8::ffff:ffff:ffff:ffff, 18446744073709551616",
     "2001:db8::/63, 2001:db8::, 2001:db8:0:1:ffff:ffff:ffff:ffff, 36893488147419103232",
     "2001:db8::8/125, 2001:db8::8, 2001:db8::f, 8",
+    "2001:db8:0:7::8/125, 2001:db8:0:7::8, 2001:db8:0:7::f, 8",
+    "2001:db8:0:7::/65, 2001:db8:0:7::, 2001:db8:0:7:7fff:ffff:ffff:ffff, 9223372036854775808",
     "2001:db8::8/128, 2001:db8::8, 2001:db8::8, 1"
   })
   void prefixes(String text, String first, String last, String size) {
@@ -89,6 +91,41 @@ class RangesTest {
       })
   void badRanges(String text) {
     assertThatThrownBy(() -> IpRange.parse(text)).isInstanceOf(InvalidAddressException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.0.0.5-10.0.0.9, 10.0.0.4, false",
+    "10.0.0.5-10.0.0.9, 10.0.0.5, true",
+    "10.0.0.5-10.0.0.9, 10.0.0.7, true",
+    "10.0.0.5-10.0.0.9, 10.0.0.9, true",
+    "10.0.0.5-10.0.0.9, 10.0.0.10, false",
+    "0.0.0.0-255.255.255.255, ::1, false",
+    "::-ffff::, 10.0.0.1, false",
+    "::-ffff::, ffff::, true"
+  })
+  void whatARangeContains(String range, String address, boolean contained) {
+    assertThat(IpRange.parse(range).contains(IpAddress.parse(address))).isEqualTo(contained);
+  }
+
+  @Test
+  void aRangeShowsItsEnds() {
+    assertThat(IpRange.parse("10.0.0.5..10.0.0.9")).hasToString("10.0.0.5-10.0.0.9");
+    assertThat(IpRange.parse("10.0.0.4/30")).hasToString("10.0.0.4-10.0.0.7");
+    assertThat(IpRange.parse("10.0.0.5")).hasToString("10.0.0.5");
+    assertThat(IpRange.parse("::1-::1")).hasToString("::1");
+  }
+
+  @Test
+  void aRangeAscendsWithinAFamily() {
+    IpAddress low = IpAddress.parse("10.0.0.1");
+    IpAddress high = IpAddress.parse("10.0.0.2");
+    assertThat(new IpRange(low, low).size()).isEqualTo(BigInteger.ONE);
+    assertThatThrownBy(() -> new IpRange(high, low))
+        .isInstanceOf(InvalidAddressException.class)
+        .hasMessageContaining("10.0.0.2-10.0.0.1");
+    assertThatThrownBy(() -> new IpRange(low, IpAddress.parse("::2")))
+        .isInstanceOf(InvalidAddressException.class);
   }
 
   /**

@@ -142,6 +142,84 @@ class StrandedTest {
             """);
   }
 
+  /** Nothing is released, but something is to be taken down all the same. */
+  @Test
+  void aQuarantineForWhatItShowedEndsToo() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 all ip=10.0.0.5/32 -> DriftDetected IpQuarantined
+            off n1
+            # its lease is over by then
+            tick +16s                      -> NodeLost GatewayRescheduled GatewayInstanceFenced DriftCleared EipCooldownStarted
+            """);
+  }
+
+  @Test
+  void whatWasSeenOnAnotherNodeIsNotWaitedFor() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 n2 epoch=1 ip=10.0.0.5/32 -> DriftDetected IpQuarantined
+            off n1
+            tick +16s                      -> NodeLost
+            tick +1m                       -> silent
+            gateway gw1                    -> epoch=1
+            """);
+  }
+
+  @Test
+  void norWhatAnInstanceLongBeforeItShowed() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29 cooldown=30s
+            beat n1
+            beat n2
+            define-gateway gw1 n1,n2 fence=10s
+            reschedule gw1 n2
+            observe gw1 n1 epoch=1         -> GatewayInstanceFenced
+            observe gw1 n1 epoch=1 ip=10.0.0.5/32 -> DriftDetected
+            reschedule gw1 n1
+            observe gw1 n2 epoch=2         -> GatewayInstanceFenced
+            wait +15s
+            beat n1
+            tick +1s                       -> NodeLost
+            off n1
+            tick +16s                      -> NodeLost GatewayRescheduled*0
+            tick +1m                       -> silent
+            gateway gw1                    -> epoch=3
+            """);
+  }
+
+  /** One thing that it may carry is enough, whatever else waits for another instance. */
+  @Test
+  void onlyWhatTheLostInstanceMayCarryIsWaitedFor() {
+    String world =
+        """
+        define-pool p 10.0.0.0/29 cooldown=30s
+        beat n1
+        beat n2
+        define-gateway gw1 n1,n2 fence=10s
+        allocate owner=a gateway=gw1 count=3
+        agent gw1 n1
+        release %s
+        reschedule gw1 n2
+        release %s
+        define-gateway gw1 n2 fence=10s
+        cut n2
+        wait +10s
+        beat n1
+        tick +6s                           -> NodeLost GatewayRescheduled*%d
+        gateway gw1                        -> node=n2 unfenced=1
+        """;
+    new Script().play(world.formatted("10.0.0.1", "10.0.0.2", 1));
+    new Script().play(world.formatted("10.0.0.2", "10.0.0.1", 1));
+    new Script().play(world.formatted("10.0.0.1", "10.0.0.1", 0));
+  }
+
   @Test
   void aSwitchedOffNodeNeedsNoSecondFencing() {
     new Script()

@@ -82,4 +82,44 @@ class ConditionsTest {
     holds(Condition.Type.NoDrift, Status.False, "SeenUnasked");
     holds(Condition.Type.Programmed, Status.False, "NotAttached");
   }
+
+  @Test
+  void howOftenItFailedIsSaid() {
+    world.play("probe gw1 epoch=1 fail");
+    assertThat(message(Condition.Type.Reachable))
+        .isEqualTo("gateway gw1 failed its probe once in a row: timeout");
+    world.play("probe gw1 epoch=1 fail");
+    assertThat(message(Condition.Type.Reachable))
+        .isEqualTo("gateway gw1 failed its probe 2 times in a row: timeout");
+  }
+
+  @Test
+  void whereItIsWantedIsSaidIfItIsWanted() {
+    world.play("observe gw2 ip=10.0.0.1/32");
+    assertThat(message(Condition.Type.NoDrift)).endsWith("; it is wanted on gateway gw1");
+    world.play("detach 10.0.0.1");
+    assertThat(message(Condition.Type.NoDrift)).doesNotContain("wanted");
+  }
+
+  @Test
+  void whatIsBeingRemovedIsWantedOnNoGateway() {
+    world.play("bind-fip 10.0.0.1 192.168.0.5\nobserve gw1 all\nunbind-fip 10.0.0.1");
+    assertThat(world.rule("fip").conditions().getLast())
+        .isEqualTo(
+            Condition.fails(
+                Condition.Type.Programmed, "NotAttached", "rule fip is wanted on no gateway", 0));
+    world.play("release 10.0.0.1");
+    holds(Condition.Type.Programmed, Status.False, "NotAttached");
+  }
+
+  @Test
+  void theSameAddressOnTwoNodesOfOneGatewayIsSaidTwice() {
+    world.play("observe gw2 ip=10.0.0.1/32\nobserve gw2 n1 epoch=0 ip=10.0.0.1/32");
+    assertThat(message(Condition.Type.NoDrift))
+        .startsWith("gateway gw2 on node n1, gateway gw2 on node n3 was seen with it");
+  }
+
+  private String message(Condition.Type type) {
+    return world.condition(type).message();
+  }
 }

@@ -123,4 +123,55 @@ class ExplanationTest {
     world.play("check 10.0.0.1 tenure=%d unknown".formatted(world.tenure()));
     says(world.explain().why(), "It is ready", "OwnerKnown is Unknown");
   }
+
+  @Test
+  void whyItIsNotReadyIsSaidOnce() {
+    world.play("allocate owner=a gateway=gw1");
+    assertThat(world.explain().why())
+        .singleElement()
+        .asString()
+        .startsWith("It is not ready (NotSeenYet)");
+  }
+
+  @Test
+  void releasingFromAGatewayThatIsBeingRetired() {
+    world.play("allocate owner=a gateway=gw1\nobserve gw1 all\nrelease 10.0.0.1\nretire gw1");
+    assertThat(world.explain().unblock())
+        .satisfiesExactly(
+            last -> assertThat(last).isEqualTo("The last instance of gateway gw1 must be fenced."),
+            epoch ->
+                assertThat(epoch).startsWith("Epoch 1 of gateway gw1 on node n1 must confirm"));
+  }
+
+  /** It came after the move: the instance before never had it. */
+  @Test
+  void anInstanceThatCannotHaveItIsNotWaitedFor() {
+    world.play(
+        """
+        define-gateway gw1 n1,n2,n3 fence=10s failover=takeover
+        reschedule gw1 n2
+        allocate owner=a gateway=gw1
+        observe gw1 all
+        release 10.0.0.1
+        """);
+    assertThat(world.explain().unblock())
+        .singleElement()
+        .asString()
+        .startsWith("The agent of gateway gw1 on node n2");
+  }
+
+  @Test
+  void rulesThatAreLeftAloneAreCounted() {
+    world.play(
+        """
+        allocate owner=a gateway=gw1
+        bind-fip 10.0.0.1 192.168.0.5
+        observe gw1 all
+        unbind-fip 10.0.0.1
+        release 10.0.0.1
+        """);
+    assertThat(world.explain().unblock()).noneMatch(text -> text.startsWith("Its 1 rules"));
+    world.play("observe gw1 rule=10.0.0.1|fip|192.168.0.5 -> EipWithdrawn RuleWithdrawn*0");
+    assertThat(world.explain().unblock()).contains("Its 1 rules must be seen gone.");
+  }
 }

@@ -2,6 +2,12 @@ package io.holdfast.domain.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.model.Rule;
+import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.net.IpAddress;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** One test for each reason, on states that the domain itself made. */
@@ -141,5 +147,76 @@ class ReadinessTest {
     assertThat(reason()).isEqualTo(Reason.SeenByEarlierInstance);
     world.play("observe gw3 all");
     assertThat(reason()).isEqualTo(Reason.Programmed);
+  }
+
+  /**
+   * A view may have read the rule before, and the address after something happened to it: what it
+   * says is still no more than what is so.
+   */
+  @Test
+  void aRuleThatWasReadBeforeItsAddressWent() {
+    world.play(
+        """
+        resize-pool p 10.0.0.0/24 subnet=10.0.0.0/24
+        allocate owner=a gateway=gw1
+        bind-fip 10.0.0.1 192.168.0.5
+        observe gw1 all
+        """);
+    Rule before = world.rule("fip").rule();
+    RuleKey key = new RuleKey(World.IP, "fip");
+    world.play("force-release 10.0.0.1");
+    RuleView releasing = RuleView.of(world.lens(), key, before);
+    assertThat(releasing.readiness().reason()).isEqualTo(Reason.NotAllocated);
+    assertThat(releasing.readiness().message()).isEqualTo("10.0.0.1 is being released");
+    world.play("resize-pool p 10.0.0.8-10.0.0.9 mode=retain\nobserve gw1\ntick +300s -> EipFreed");
+    assertThat(world.state().addresses().get(World.IP)).isNull();
+    RuleView gone = RuleView.of(world.lens(), key, before);
+    assertThat(gone.readiness().reason()).isEqualTo(Reason.NotAllocated);
+    assertThat(gone.readiness().message()).isEqualTo("10.0.0.1 is free");
+    assertThat(gone.ready()).isFalse();
+  }
+
+  @Test
+  void anAddressThatWasReadBeforeItsGatewayWent() {
+    world.play("allocate owner=a gateway=gw1\nobserve gw1 all");
+    Address before = world.address();
+    world.play("detach 10.0.0.1\nobserve gw1\nretire gw1");
+    Readiness readiness = Readiness.of(world.lens(), World.IP, before);
+    assertThat(readiness.reason()).isEqualTo(Reason.GatewayUnplaced);
+    assertThat(readiness.message()).isEqualTo("gateway gw1 has no instance");
+  }
+
+  @Test
+  void noMoreRulesThanAskedFor() {
+    world.play(
+        """
+        allocate owner=a
+        bind-fip 10.0.0.1 192.168.0.5
+        add-dnat 10.0.0.1 tcp/80 192.168.0.5
+        add-dnat 10.0.0.1 tcp/81 192.168.0.5
+        """);
+    assertThat(RuleView.ofAddress(world.lens(), World.IP, 4))
+        .extracting(rule -> rule.key().rule())
+        .containsExactly("dnat/tcp/80", "dnat/tcp/81", "fip");
+    assertThat(RuleView.ofAddress(world.lens(), World.IP, 3)).hasSize(3);
+    assertThat(RuleView.ofAddress(world.lens(), World.IP, 2))
+        .extracting(rule -> rule.key().rule())
+        .containsExactly("dnat/tcp/80", "dnat/tcp/81");
+  }
+
+  @Test
+  void anEipIsRetainedOnlyOutsideItsPool() {
+    world.play("allocate owner=a");
+    assertThat(world.eip().retained()).isFalse();
+    world.play("resize-pool p 10.0.0.8-10.0.0.9 mode=retain");
+    assertThat(world.eip().retained()).isTrue();
+  }
+
+  @Test
+  void aNeverUsedAddressIsFoundInWhicheverPoolCoversIt() {
+    world.play("define-pool q 10.1.0.0/24");
+    EipView found = Objects.requireNonNull(EipView.find(world.lens(), IpAddress.parse("10.1.0.7")));
+    assertThat(found.address().pool()).isEqualTo("q");
+    assertThat(found.address().phase()).isEqualTo(Phase.FREE);
   }
 }

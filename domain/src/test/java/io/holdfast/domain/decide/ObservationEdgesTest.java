@@ -1,0 +1,112 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.script.Script;
+import org.junit.jupiter.api.Test;
+
+/** What exactly an observation proves: of which item, of which moment, of which instance. */
+class ObservationEdgesTest {
+  private static final String WORLD =
+      """
+      define-pool p 10.0.0.0/29 cooldown=30s
+      heartbeat n1 b1
+      heartbeat n2 b1
+      define-gateway gw1 n1,n2 fence=10s failover=takeover
+      allocate owner=a gateway=gw1                 -> 10.0.0.1
+      bind-fip 10.0.0.1 192.168.0.1
+      """;
+
+  @Test
+  void onlyALaterOneOfTheSameInstanceSaysThatSomethingIsMissing() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 all number=50                -> EipProgrammed RuleProgrammed
+            observe gw1 number=49                    -> used silent
+            observe gw1 number=50                    -> used silent
+            eip 10.0.0.1                             -> ready
+            observe gw1 number=51                    -> EipUnprogrammed RuleUnprogrammed
+            observe gw1 all number=51                -> used silent
+            observe gw1 all number=52                -> EipProgrammed RuleProgrammed
+            """);
+  }
+
+  @Test
+  void anotherContentInItsPlaceIsNotIt() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 all                          -> EipProgrammed RuleProgrammed
+            observe gw1 ip=10.0.0.1/24 rule=10.0.0.1|fip|192.168.0.9 -> EipUnprogrammed RuleUnprogrammed
+            eip 10.0.0.1                             -> unready
+            rule 10.0.0.1 fip                        -> unready
+            """);
+  }
+
+  @Test
+  void aPartialOneSpeaksOfWhatItNamesOnly() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 all                          -> EipProgrammed RuleProgrammed
+            observe gw1 partial                      -> silent
+            observe gw1 partial absent-rule=10.0.0.1|fip -> RuleUnprogrammed EipUnprogrammed*0
+            observe gw1 partial absent=10.0.0.1      -> EipUnprogrammed RuleUnprogrammed*0
+            """);
+  }
+
+  /** Back on its first node: what is wanted may be there by now, anything else of ours may not. */
+  @Test
+  void anEarlierInstanceOfTheSameKernelIsGoneOnceOnlyWhatIsWantedIsSeen() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            reschedule gw1 n2
+            reschedule gw1 n1                        -> GatewayRescheduled
+            observe gw1 n1 all rule=10.0.0.1|snat/192.168.0.0/24| -> GatewayInstanceFenced*0
+            observe gw1 n1 all ip=10.0.0.5/32        -> GatewayInstanceFenced*0 DriftDetected
+            gateway gw1                              -> unfenced=1 unfenced=2
+            # not an address of this network
+            observe gw1 n1 all ip=192.168.7.7/24     -> GatewayInstanceFenced*1
+            gateway gw1                              -> unfenced=2 unfenced:1
+            observe gw1 n2 epoch=2 ip=192.168.7.7/24 -> GatewayInstanceFenced*1
+            """);
+  }
+
+  @Test
+  void whatCameAfterTheMoveDoesNotWaitForTheInstanceBeforeIt() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            observe gw1 all
+            reschedule gw1                           -> GatewayRescheduled
+            allocate owner=b gateway=gw1             -> 10.0.0.2
+            bind-fip 10.0.0.2 192.168.0.2
+            observe gw1 all
+            unbind-fip 10.0.0.2
+            release 10.0.0.2
+            unbind-fip 10.0.0.1
+            release 10.0.0.1
+            observe gw1                              -> EipWithdrawn*1 RuleWithdrawn*1 EipCleared*1 RuleCleared*1
+            eip 10.0.0.2                             -> COOLING_DOWN
+            eip 10.0.0.1                             -> RELEASING
+            """);
+  }
+
+  @Test
+  void anInstanceThatStartsOnANodeTheGatewayIsNotOnIsNotTheGateways() {
+    new Script()
+        .play(WORLD)
+        .play(
+            """
+            started gw1 n2 b1 i9                     -> late silent
+            started gw1 n1 b0 i9                     -> late silent
+            gateway gw1                              -> epoch=1 instance=null
+            started gw1 n1 b1 i9                     -> GatewayInstanceStarted
+            """);
+  }
+}
