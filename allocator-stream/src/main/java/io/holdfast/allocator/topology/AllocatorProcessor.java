@@ -3,6 +3,7 @@ package io.holdfast.allocator.topology;
 import io.holdfast.allocator.store.HeldRows;
 import io.holdfast.allocator.store.Layout;
 import io.holdfast.allocator.store.Rows;
+import io.holdfast.domain.decide.Decider;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.time.Duration;
@@ -19,8 +20,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works on one partition: brings its stores in step with the log first, then hands each record and
- * each tick of the clock to the {@link Desk}. What lies on a wrong partition is sent on.
+ * Works on one partition: brings its stores in step with the log first, then hands each record to
+ * the {@link Desk}, and each tick of the clock to the {@link Rounds}. What lies on a wrong
+ * partition is sent on.
  */
 final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration TICK = Duration.ofMillis(50);
@@ -34,6 +36,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final DeadLetters letters;
   private final Books books;
   private final HeldRecords held;
+  private final Rounds rounds;
   private final Desk desk;
   private final int partition;
   private final List<Cancellable> ticks;
@@ -51,14 +54,12 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.letters = new DeadLetters(parts.limits(), outbox, meters);
     this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows, parts.nanoTime());
     this.held = new HeldRecords(new HeldRows(parts.codec(), rows(Layout.NETWORKS)));
-    this.desk =
-        new Desk(
-            parts,
-            books,
-            outbox,
-            meters,
-            parts.partitions().lock(partition),
-            context.currentSystemTimeMs());
+    Decider decider = new Decider(parts.settings());
+    Register register =
+        new Register(
+            new Ledger(parts.codec()), books, outbox, meters, parts.partitions().lock(partition));
+    this.rounds = new Rounds(decider, books, register, context.currentSystemTimeMs());
+    this.desk = new Desk(parts, decider, books, rounds, register, outbox, letters, meters);
     this.ticks =
         List.of(
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick),
@@ -114,7 +115,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     recovery = null;
     inStep = true;
     // While events were folded nobody was listened to: silence counts from here on.
-    desk.hearsFrom(context.currentSystemTimeMs());
+    rounds.hearsFrom(context.currentSystemTimeMs());
     parts.partitions().ready(partition, books.open(), context.currentSystemTimeMs());
     held.release(this::release);
     return true;
@@ -216,13 +217,13 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
 
   private void tick(long now) {
     if (inStep()) {
-      desk.fireDue(now);
+      rounds.fireDue(now);
     }
   }
 
   private void liveness(long now) {
     if (inStep()) {
-      desk.findLost(now);
+      rounds.findLost(now);
     }
   }
 }

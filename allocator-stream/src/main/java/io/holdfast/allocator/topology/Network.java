@@ -2,6 +2,7 @@ package io.holdfast.allocator.topology;
 
 import io.holdfast.allocator.store.StoreState;
 import io.holdfast.wire.NetworkHead;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A network as its partition's thread has it at hand: its state in the stores, and how far its log
@@ -50,6 +51,11 @@ final class Network {
 
   String name() {
     return name;
+  }
+
+  /** The key of its records. */
+  byte[] key() {
+    return name.getBytes(StandardCharsets.UTF_8);
   }
 
   StoreState state() {
