@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -43,15 +45,27 @@ final class HostileRecordsIT {
     parts.close();
   }
 
-  /** Each byte that is no UTF-8 is three when it is written again. */
+  /** Each byte that is no UTF-8 is three when it is written again, and a refusal says it twice. */
   @Test
   void textThatIsNoUtf8IsAnswered() throws Exception {
-    byte[] remove = command("bad", new Command.RemovePool("~".repeat(1_000_000)));
-    for (int i = 0; i < remove.length; i++) {
-      remove[i] = remove[i] == '~' ? (byte) 0xff : remove[i];
+    byte[] define =
+        command(
+            "bad",
+            new Command.DefinePool(
+                "~".repeat(1_000_000),
+                IpFamily.V4,
+                List.of("192.0.2.0/28"),
+                List.of(),
+                null,
+                null,
+                0,
+                Map.of(),
+                null));
+    for (int i = 0; i < define.length; i++) {
+      define[i] = define[i] == '~' ? (byte) 0xff : define[i];
     }
 
-    assertThat(allocator.command(NETWORK, "bad", remove, LIMIT).get().outcome())
+    assertThat(allocator.command(NETWORK, "bad", define, LIMIT).get().outcome())
         .isInstanceOf(Outcome.Rejected.class);
     assertWorksOn();
   }
