@@ -3,9 +3,11 @@ package io.holdfast.cli;
 import io.holdfast.cli.audit.AuditVerb;
 import io.holdfast.cli.audit.ProjectVerb;
 import io.holdfast.cli.run.AgentVerb;
+import io.holdfast.cli.run.BackendsVerb;
 import io.holdfast.cli.run.BenchVerb;
 import io.holdfast.cli.run.CheckerVerb;
 import io.holdfast.cli.run.DemoVerb;
+import io.holdfast.cli.run.ServeVerb;
 import io.holdfast.cli.run.UpVerb;
 import io.holdfast.cli.verbs.CompletionVerb;
 import io.holdfast.cli.verbs.DnatVerbs;
@@ -27,6 +29,9 @@ final class Verbs {
   static final List<Class<?>> ALL =
       List.of(
           UpVerb.class,
+          ServeVerb.class,
+          ProjectVerb.class,
+          BackendsVerb.class,
           DemoVerb.class,
           BenchVerb.class,
           AgentVerb.class,
@@ -42,7 +47,6 @@ final class Verbs {
           OutcomeVerbs.class,
           EventsVerb.class,
           AuditVerb.class,
-          ProjectVerb.class,
           CompletionVerb.class,
           VersionVerb.class);
 

@@ -3,15 +3,10 @@ package io.holdfast.demo;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.standalone.Standalone;
 import io.holdfast.standalone.StandaloneOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Plays all stories on a throw-away stack. */
 public final class Demo {
@@ -19,6 +14,9 @@ public final class Demo {
    * Nobody sends heartbeats here but the stories themselves; an overdue inventory is a story too.
    */
   private static final Settings SETTINGS = new Settings(600_000, 2_000, 3_600_000);
+
+  /** Real agents send heartbeats. */
+  private static final Settings REAL = new Settings(4_000, 600_000, 3_600_000);
 
   private Demo() {}
 
@@ -31,20 +29,38 @@ public final class Demo {
         new RescheduleStory());
   }
 
+  /** What keeps {@link #playReal} from being played here, in words; empty: nothing. */
+  public static String missingForReal() {
+    return RealWorld.missing();
+  }
+
+  /**
+   * Plays the stories of gateways with real agents, in network namespaces of this machine, with the
+   * kernel's own words; root and a few programs are needed. Otherwise as {@link #play}.
+   */
+  public static List<Check> playReal(Consumer<String> story, Consumer<String> progress) {
+    return play(List.of(new RealCleanUpStory(), new RealRescheduleStory()), REAL, story, progress);
+  }
+
   /**
    * Plays, and returns every check. A story that breaks off counts as a failed check.
    *
    * @param story takes the story, line by line
    * @param progress takes a line for people while the stack starts
    */
-  public static List<Check> play(Consumer<String> story, Consumer<String> progress)
-      throws IOException {
-    Path dir = Files.createTempDirectory("holdfast-demo");
+  public static List<Check> play(Consumer<String> story, Consumer<String> progress) {
+    return play(stories(), SETTINGS, story, progress);
+  }
+
+  private static List<Check> play(
+      List<Story> stories, Settings settings, Consumer<String> story, Consumer<String> progress) {
     List<Check> checks = new ArrayList<>();
-    try (Standalone standalone =
-        Standalone.start(
-            StandaloneOptions.in(dir).withFsync(false).withSettings(SETTINGS), progress)) {
-      for (Story each : stories()) {
+    try (TempFolder folder = TempFolder.named("holdfast-demo");
+        Standalone standalone =
+            Standalone.start(
+                StandaloneOptions.in(folder.path()).withFsync(false).withSettings(settings),
+                progress)) {
+      for (Story each : stories) {
         story.accept("");
         story.accept(each.group() + "  " + each.title());
         Stage stage = new Stage(standalone, "demo-" + each.group().toLowerCase(Locale.ROOT), story);
@@ -59,8 +75,6 @@ public final class Demo {
         }
         checks.addAll(stage.checks());
       }
-    } finally {
-      delete(dir);
     }
     return checks;
   }
@@ -84,16 +98,8 @@ public final class Demo {
     return text.toString();
   }
 
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
-  }
-
   /** For a run without the command line: prints story and table, exits 1 if a check failed. */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     List<Check> checks = play(System.out::println, System.err::println);
     System.out.println();
     System.out.print(table(checks));

@@ -52,6 +52,15 @@ final class Stage {
     this.story = story;
   }
 
+  String network() {
+    return network;
+  }
+
+  /** Base URL of the service. */
+  java.net.URI url() {
+    return standalone.httpUrl();
+  }
+
   private AllocatorApi api() {
     return standalone.allocator();
   }

@@ -4,6 +4,7 @@ import io.holdfast.projector.db.AuditDatabase;
 import io.holdfast.projector.http.AuditApi;
 import io.holdfast.projector.log.Consumers;
 import io.holdfast.projector.project.Projector;
+import io.holdfast.projector.project.Rebuild;
 import io.holdfast.projector.query.AuditQueries;
 import io.holdfast.wire.Codec;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -19,7 +20,7 @@ public final class AuditService implements AutoCloseable {
   /**
    * @param host to listen on; the API has no authentication
    * @param port 0: any free one
-   * @param rebuild empty the database first and make it again from the log
+   * @param rebuild what is made anew from the log first
    */
   public AuditService(
       Consumers consumers,
@@ -28,12 +29,9 @@ public final class AuditService implements AutoCloseable {
       PrometheusMeterRegistry meters,
       String host,
       int port,
-      boolean rebuild) {
+      Rebuild rebuild) {
     this.host = host;
-    this.projector =
-        rebuild
-            ? Projector.rebuild(consumers, database, codec, meters)
-            : Projector.start(consumers, database, codec, meters);
+    this.projector = Projector.start(consumers, database, codec, meters, rebuild);
     this.readers = database.readers();
     try {
       this.api = AuditApi.start(new AuditQueries(readers.source()), projector, meters, host, port);

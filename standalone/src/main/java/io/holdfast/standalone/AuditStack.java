@@ -5,6 +5,7 @@ import io.holdfast.embedded.PostgresqlOptions;
 import io.holdfast.projector.AuditService;
 import io.holdfast.projector.db.AuditDatabase;
 import io.holdfast.projector.log.Consumers;
+import io.holdfast.projector.project.Rebuild;
 import java.net.URI;
 import java.nio.file.Path;
 
@@ -41,7 +42,7 @@ public final class AuditStack implements AutoCloseable {
               standalone.meters(),
               "127.0.0.1",
               httpPort,
-              false));
+              Rebuild.NOTHING));
     } catch (RuntimeException e) {
       postgresql.close();
       throw e;

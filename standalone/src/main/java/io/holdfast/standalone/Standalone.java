@@ -68,20 +68,20 @@ public final class Standalone implements AutoCloseable {
     this.marker = new RunMarker(options.dataDir());
     boolean powerCut = marker.machineWentDown();
     try {
-      progress.accept("starting the broker");
-      this.kafka =
-          opened(
-              EmbeddedKafka.start(
-                  KafkaOptions.in(options.dataDir().resolve("kafka"))
-                      .withPort(options.kafkaPort())));
-      Broker broker = new Broker(kafka);
-      broker.flushTransactions(options.fsync());
+      KafkaOptions kafkaOptions = KafkaOptions.in(options.dataDir().resolve("kafka"));
       Path stateDir = options.dataDir().resolve("state");
       if (powerCut) {
         progress.accept(
             "the machine went down during the last run: state is rebuilt from the event log");
-        broker.forgetAllButTheLog(APPLICATION, stateDir);
+        // On a port that no client knows: a command that came before the repair is done would be
+        // taken for one that was answered.
+        try (EmbeddedKafka alone = EmbeddedKafka.start(kafkaOptions)) {
+          new Broker(alone).forgetAllButTheLog(APPLICATION, stateDir);
+        }
       }
+      progress.accept("starting the broker");
+      this.kafka = opened(EmbeddedKafka.start(kafkaOptions.withPort(options.kafkaPort())));
+      new Broker(kafka).flushTransactions(options.fsync());
       marker.begin();
       progress.accept("starting the schema registry");
       Path registryDir = options.dataDir().resolve("registry");

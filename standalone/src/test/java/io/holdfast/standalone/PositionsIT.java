@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,7 +66,10 @@ final class PositionsIT {
     new Positions(admin, kafka.bootstrapServers()).afterACut(GROUP);
 
     assertThat(position("holdfast.commands", 0)).as("the fourth waits").isEqualTo(3);
-    assertThat(position("holdfast.commands", 1)).as("the end").isEqualTo(5);
+    assertThat(position("holdfast.commands", 1)).as("after what was answered").isEqualTo(9);
+    assertThat(end("holdfast.commands", 1))
+        .as("no new command gets an answered offset")
+        .isEqualTo(9);
     assertThat(position("holdfast.commands", 2)).as("nothing was answered").isZero();
     assertThat(position("holdfast.reports", 0)).as("facts of then").isEqualTo(1);
     assertThat(position("holdfast.reports", 2)).isZero();
@@ -95,6 +100,15 @@ final class PositionsIT {
   }
 
   private void answer(int partition, long commandOffset) throws Exception {
+    Uuid topicId =
+        admin
+            .describeTopics(List.of("holdfast.commands"))
+            .allTopicNames()
+            .get()
+            .values()
+            .iterator()
+            .next()
+            .topicId();
     byte[] bytes = "x".getBytes(StandardCharsets.UTF_8);
     ProducerRecord<byte[], byte[]> outcome =
         new ProducerRecord<>("holdfast.outcomes", partition, bytes, bytes);
@@ -102,8 +116,17 @@ final class PositionsIT {
         .headers()
         .add(
             "holdfast-command-place",
-            ByteBuffer.allocate(2 * Long.BYTES).putLong(commandOffset).putLong(0).array());
+            ByteBuffer.allocate(3 * Long.BYTES)
+                .putLong(commandOffset)
+                .putLong(topicId.getMostSignificantBits())
+                .putLong(topicId.getLeastSignificantBits())
+                .array());
     producer.send(outcome).get();
+  }
+
+  private long end(String topic, int partition) throws Exception {
+    TopicPartition at = new TopicPartition(topic, partition);
+    return admin.listOffsets(Map.of(at, OffsetSpec.latest())).partitionResult(at).get().offset();
   }
 
   private long position(String topic, int partition) throws Exception {

@@ -1,10 +1,12 @@
 package io.holdfast.wire;
 
+import io.holdfast.domain.outcome.Excerpt;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A message that follows its schema but holds a value that a field's type does not allow, for
- * example an address that is none. If its meta could be read, its sender can be answered.
+ * example an address that is none. If its meta could be read, its sender can be answered. The value
+ * may be of any length: it is cut, see {@link Excerpt}.
  */
 public final class BadValueException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -17,9 +19,9 @@ public final class BadValueException extends RuntimeException {
 
   BadValueException(
       String field, String value, String allowed, @Nullable String record, @Nullable Object meta) {
-    super(field + " is '" + value + "'; allowed: " + allowed);
+    super(field + " is '" + Excerpt.of(value, Excerpt.VALUE) + "'; allowed: " + allowed);
     this.field = field;
-    this.value = value;
+    this.value = Excerpt.of(value, Excerpt.VALUE);
     this.allowed = allowed;
     this.record = record;
     this.meta = meta;

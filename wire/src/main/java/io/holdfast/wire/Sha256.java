@@ -20,15 +20,23 @@ public final class Sha256 {
     this.bytes = bytes;
   }
 
+  /**
+   * Looking for a provider costs as much as hashing an event: one digest a thread, reset by use.
+   */
+  private static final ThreadLocal<MessageDigest> DIGEST =
+      ThreadLocal.withInitial(() -> {
+        try {
+          return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+          throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+      });
+
   /** The hash of part of an array. */
   public static Sha256 of(byte[] data, int from, int length) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(data, from, length);
-      return new Sha256(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    MessageDigest digest = DIGEST.get();
+    digest.update(data, from, length);
+    return new Sha256(digest.digest());
   }
 
   /**

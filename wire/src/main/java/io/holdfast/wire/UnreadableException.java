@@ -22,7 +22,7 @@ public final class UnreadableException extends RuntimeException {
     Value,
     /** It keeps arriving on a partition that is not its key's. */
     Partition,
-    /** It is larger than its topic allows; only its beginning is kept. */
+    /** It, or what follows from it, is larger than a topic allows; only its beginning is kept. */
     Size
   }
 

@@ -105,6 +105,20 @@ final class CodecTest {
             });
   }
 
+  /** It goes into the answer. */
+  @Test
+  void anImpossibleAddressOfAnyLengthIsCut() throws Exception {
+    byte[] bytes = release("x".repeat(1_000_000));
+
+    assertThatThrownBy(() -> codec.decode(Contract.COMMANDS, bytes))
+        .isInstanceOfSatisfying(
+            BadValueException.class,
+            e -> {
+              assertThat(e.value()).hasSize(300).endsWith("x... (1000000 characters)");
+              assertThat(e.getMessage()).startsWith("ip is 'xxx").hasSizeLessThan(1_000);
+            });
+  }
+
   @Test
   void garbageIsNamed() throws Exception {
     byte[] good = release("10.0.0.1");

@@ -130,9 +130,21 @@ final class ExecDriver implements Driver {
 
   @Override
   public Lease arm(Duration length) throws DriverException {
+    guard.limit(mostOf(length));
     long number = token.updateAndGet(last -> Math.max(last + 1, uptime.getAsLong()));
     guard.arm(number, length, with(verb("clear").list()));
     return new Lease(number, length);
+  }
+
+  /**
+   * How long one run may take so that the fence is done in time. A lease of 0.9 F ends at most F
+   * after the last contact, and the service waits for 1.1 F + 2 s. In between, the fence may have
+   * to wait for one run, and then clears, which is another. A tenth of it is left for clocks and
+   * for starting processes.
+   */
+  static Duration mostOf(Duration lease) {
+    long betweenMs = lease.toMillis() / 9 + 2_000;
+    return Duration.ofMillis(betweenMs * 9 / 20);
   }
 
   @Override

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs commands under a gateway's lock and lease. Lock and lease are files, and who waits for the
@@ -18,18 +20,21 @@ import java.util.Locale;
  * had started still holds the lock, so nothing of the next agent overtakes it.
  */
 final class Guard {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
   private static final int LAPSED = 75;
 
   private final Path script;
   private final Path lock;
   private final Path lease;
-  private final Duration limit;
+  private final Duration configured;
+  private volatile Duration limit;
 
   Guard(Path folder, String network, String gateway, Duration limit) throws DriverException {
     String name = network + "@" + gateway;
     this.script = folder.resolve("guard.sh");
     this.lock = folder.resolve(name + ".lock");
     this.lease = folder.resolve(name + ".lease");
+    this.configured = limit;
     this.limit = limit;
     try (InputStream source = Guard.class.getResourceAsStream("guard.sh")) {
       Files.createDirectories(folder);
@@ -42,6 +47,15 @@ final class Guard {
           fresh, script, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new DriverException("prepare " + folder, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** From now on a run may take this long at most, or as long as configured if that is less. */
+  void limit(Duration most) {
+    Duration now = configured.compareTo(most) < 0 ? configured : most;
+    if (!now.equals(limit)) {
+      LOG.info("runs on {} may take {} ms: a fence waits for one", lock, now.toMillis());
+      limit = now;
     }
   }
 
@@ -113,12 +127,18 @@ final class Guard {
     }
   }
 
-  /** {@code timeout} kills a command that hangs even if the agent is gone. */
+  /**
+   * {@code timeout} kills a command that hangs even if the agent is gone, with all that it started,
+   * and without asking: a fence counts on it.
+   */
   private List<String> limited(List<String> command) {
     List<String> all =
         new ArrayList<>(
             List.of(
-                "timeout", "-k", "1", String.format(Locale.ROOT, "%.3f", limit.toMillis() / 1e3)));
+                "timeout",
+                "-s",
+                "KILL",
+                String.format(Locale.ROOT, "%.3f", limit.toMillis() / 1e3)));
     all.addAll(command);
     return all;
   }

@@ -37,7 +37,13 @@ final class Matcher {
   private final BackOff repeats = new BackOff(50, 5_000);
   private final Work work = new Work();
   private @Nullable Wanted wanted;
+
+  /** There is news that was not worked on. */
   private boolean fresh;
+
+  /** What was begun last did not come to its end: it is not known what the service was told. */
+  private boolean broken;
+
   private @Nullable Inventory known;
   private @Nullable Inventory told;
   private long lookedAt;
@@ -87,8 +93,15 @@ final class Matcher {
     if (present == null) {
       return site.lookEvery().toMillis();
     }
-    boolean all = known == null || site.now() >= lookedAt + site.lookEvery().toMillis();
-    if (all || fresh || site.now() >= retryAt) {
+    Inventory before = known;
+    boolean all = before == null || site.now() >= lookedAt + site.lookEvery().toMillis();
+    boolean idle = !fresh && !broken && site.now() < retryAt;
+    if (all && idle && before != null && isToldWhole(present.state())) {
+      // The usual case, and the one that costs when nothing goes on.
+      all = !Known.same(before, lookAll(driver));
+      known = all ? null : before;
+    }
+    if (all || !idle) {
       match(driver, all ? Wanted.whole(present.state()) : present, all);
     }
     return Math.max(1, Math.min(retryAt, lookedAt + site.lookEvery().toMillis()) - site.now());
@@ -96,6 +109,7 @@ final class Matcher {
 
   private void match(Driver driver, Wanted todo, boolean lookAtAll)
       throws DriverException, ServiceException, InterruptedException {
+    broken = true;
     Inventory before = known;
     if (lookAtAll || before == null) {
       before = lookAll(driver);
@@ -124,6 +138,7 @@ final class Matcher {
     boolean settled = Plan.of(desired, part(after, todo.touched())).isEmpty();
     wanted = settled ? todo.done() : todo;
     fresh = false;
+    broken = false;
     repeat(settled);
   }
 
@@ -135,7 +150,11 @@ final class Matcher {
     Inventory before = told;
     return !due.isEmpty()
         || before == null
-        || (whole && (work.wholeAt() < desired.revision() || !Known.same(before, after)));
+        || (whole && (!isToldWhole(desired) || !Known.same(before, after)));
+  }
+
+  private boolean isToldWhole(DesiredState desired) {
+    return work.wholeAt() >= desired.revision();
   }
 
   private Inventory lookAll(Driver driver) throws DriverException {

@@ -166,7 +166,7 @@ final class NetworkKeeper implements AutoCloseable {
             ServiceClient.object().put("node", site.node()).put("bootId", site.bootId()),
             ASK);
     long deadline = site.now() + 1_000;
-    BackOff wait = new BackOff(5, 100);
+    BackOff wait = new BackOff(20, 100); // a heartbeat is counted after 10 ms at best
     List<Armed> open = new ArrayList<>(armed);
     while (true) {
       long asked = site.now();

@@ -44,6 +44,9 @@ public final class Known {
 
   /** Whether two complete inventories list the same. */
   public static boolean same(Inventory a, Inventory b) {
+    if (a.addresses().equals(b.addresses()) && a.rules().equals(b.rules())) {
+      return true; // the kernel lists in one order as long as nothing changes
+    }
     return a.addresses().size() == b.addresses().size()
         && a.rules().size() == b.rules().size()
         && Set.copyOf(a.addresses()).equals(Set.copyOf(b.addresses()))

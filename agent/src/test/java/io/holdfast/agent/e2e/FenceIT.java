@@ -153,7 +153,8 @@ class FenceIT {
   /** Killed, stopped and moved at random points, while EIPs come and go. */
   @Test
   void atRandom() throws Exception {
-    long seed = 4711;
+    long seed = Long.getLong("holdfast.seed", System.nanoTime());
+    IO.println("FenceIT.atRandom: -Dholdfast.seed=" + seed);
     Random dice = new Random(seed);
     List<String> ips = eips(3);
     boolean stopped = false;

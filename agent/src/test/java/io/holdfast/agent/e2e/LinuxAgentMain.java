@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * An agent of real gateways as a process of its own: node, service, namespace, run folder, network.
+ * An agent of real gateways as a process of its own: node, service, namespace, run folder, network,
+ * seconds from one look at everything to the next, boot id.
  */
 final class LinuxAgentMain {
   private LinuxAgentMain() {}
@@ -21,7 +22,7 @@ final class LinuxAgentMain {
     Site site =
         new Site(
             args[0],
-            Kernel.bootId(),
+            args[6],
             Kernel::uptimeMillis,
             new ServiceClient(URI.create(args[1]), "agent-" + args[0]),
             new LinuxDrivers(

@@ -7,6 +7,7 @@ import io.holdfast.agent.linux.LinuxGateway;
 import io.holdfast.agent.linux.Peers;
 import io.holdfast.agent.linux.Shell;
 import io.holdfast.agent.linux.TestNet;
+import io.holdfast.agent.node.Kernel;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class LinuxNode {
   private final URI service;
   private final Closeable server;
   private Duration lookEvery = Duration.ofSeconds(2);
+  private String bootId = Kernel.bootId();
   private @Nullable Process agent;
 
   LinuxNode(TestNet net, Path folder, String name, String network, URI service) throws IOException {
@@ -61,9 +64,10 @@ final class LinuxNode {
                     name,
                     service.toString(),
                     net.name(name),
-                    folder.resolve("run").toString(),
+                    folder.resolve("run-" + bootId).toString(),
                     network,
-                    Long.toString(lookEvery.toSeconds())))
+                    Long.toString(lookEvery.toSeconds()),
+                    bootId))
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("agent.log").toFile()))
             .start();
@@ -95,6 +99,20 @@ final class LinuxNode {
   void kill() throws Exception {
     process().destroyForcibly();
     assertThat(process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  String bootId() {
+    return bootId;
+  }
+
+  /** The machine loses power and comes back: the agent is gone, and its kernel's state. */
+  void reboot() throws Exception {
+    kill();
+    assertThat(net.in(name, "nft flush ruleset").code()).isZero();
+    net.ip(name, "addr flush dev ext");
+    net.ip(name, "route replace 10.1.0.0/16 dev ext");
+    bootId = UUID.randomUUID().toString();
+    start();
   }
 
   void signal(String which) {

@@ -8,11 +8,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network of the real service, and what a user asks of it; {@link OneStack} gives it. */
 final class TestService implements AutoCloseable {
   static final Duration SOON = Duration.ofSeconds(30);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AtomicInteger MARKERS = new AtomicInteger();
 
   private final URI url;
   private final String network;
@@ -34,9 +36,14 @@ final class TestService implements AutoCloseable {
 
   /** Single quotes stand for double ones. */
   JsonNode command(String name, String body) throws Exception {
+    return post("/commands/" + name, body);
+  }
+
+  private JsonNode post(String path, String body) throws Exception {
     return send(
-        HttpRequest.newBuilder(URI.create(url + "/v1/networks/" + network + "/commands/" + name))
+        HttpRequest.newBuilder(URI.create(url + "/v1/networks/" + network + path))
             .header("Content-Type", "application/json")
+            .header("Holdfast-Reason", "a test")
             .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"'))));
   }
 
@@ -86,6 +93,25 @@ final class TestService implements AutoCloseable {
                 .formatted(owner, gateway))
         .at("/grants/0/ip")
         .asText();
+  }
+
+  /** The same, for an owner that lives on a node. */
+  String eip(String owner, String gateway, String node) throws Exception {
+    return command(
+            "AllocateEip",
+            "{'owner':{'tenant':'t','kind':'Vm','name':'%s'},'gateway':'%s','node':'%s'}"
+                .formatted(owner, gateway, node))
+        .at("/grants/0/ip")
+        .asText();
+  }
+
+  /** A report; returns once it was worked off, and all before it. */
+  void report(String type, String body) throws Exception {
+    String marker = "marker-" + MARKERS.incrementAndGet();
+    post("/reports/" + type, body);
+    post("/reports/NodeHeartbeat", "{'node':'%s','bootId':'b'}".formatted(marker));
+    Eventually.holds(
+        SOON, type + " is worked off", () -> get("/nodes").toString().contains(marker));
   }
 
   void fip(String ip, String internal) throws Exception {

@@ -199,4 +199,35 @@ class ExecDriverIT {
     assertThatThrownBy(() -> driver.look()).isInstanceOf(DriverException.class);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(3));
   }
+
+  /**
+   * The fence comes in the middle of a run that hangs, and the program does not heed signals that
+   * can be caught: it is done all the same before the service believes it.
+   */
+  @Test
+  void aFenceInTheMiddleOfARunThatHangsIsInTime() throws Exception {
+    driver.begin("boot.1");
+    Duration lease = Duration.ofMillis(900); // F is 1 s
+    lease(lease);
+    long armed = System.nanoTime();
+    driver.apply(add(A));
+    gateway.breakWith("[ $1 != list ] || { trap '' TERM INT; while :; do sleep 1; done; }");
+    Thread hangs =
+        Thread.ofPlatform()
+            .start(
+                () -> assertThatThrownBy(() -> driver.look()).isInstanceOf(DriverException.class));
+    Eventually.holds(Duration.ofSeconds(10), "cleared", () -> there().isEmpty());
+    // Contact was at the earliest 0.1 F before the lease was armed; the service waits 1.1 F + 2 s.
+    assertThat(Duration.ofNanos(System.nanoTime() - armed)).isLessThan(Duration.ofSeconds(3));
+    hangs.join();
+  }
+
+  @Test
+  void aRunAndAClearingFitBetweenTheLeaseAndTheServicesBelief() {
+    for (long f : new long[] {100, 1_000, 3_000, 10_000, 60_000, 3_600_000}) {
+      Duration lease = Duration.ofMillis(f - f / 10);
+      Duration both = ExecDriver.mostOf(lease).multipliedBy(2);
+      assertThat(both).isLessThan(Duration.ofMillis(f / 10 + 2_000));
+    }
+  }
 }

@@ -25,6 +25,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -104,7 +105,9 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               partitions,
               meters,
               partitionCount,
-              topics.limits().input());
+              topics.limits(),
+              topics.commandsTopic(),
+              System::nanoTime);
       Properties settings = clients.streams(topics.limits().own());
       this.streams =
           opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
@@ -167,12 +170,13 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   @Override
   public <T> T read(String network, Function<View, T> reader) {
     int partition = partition(network);
-    if (!partitions.isReady(partition)) {
-      throw new UnavailableException("partition " + partition + " is not ready on this instance");
-    }
     long deadline = System.nanoTime() + COMMIT_LIMIT.toNanos();
     try {
       while (true) {
+        if (!partitions.isReady(partition)) {
+          throw new UnavailableException(
+              "partition " + partition + " is not ready on this instance");
+        }
         Seen<T> seen = consistent(network, partition, reader);
         long left = deadline - System.nanoTime();
         // What was seen may be rolled back, and then never be committed: look again now and then.
@@ -180,10 +184,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
           case COMMITTED -> {
             return seen.result();
           }
-          case REPLACED -> {
-            // The stores follow in a moment.
-            var _ = progress.awaitAfter(network, seen.head().sequence(), REPLACED_PAUSE.toNanos());
-          }
+          case REPLACED -> LockSupport.parkNanos(REPLACED_PAUSE.toNanos()); // the stores follow
           case OPEN -> {}
         }
         if (left <= 0) {
@@ -259,7 +260,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
     int partition = partition(network);
     long since =
         partitions
-            .readySince(partition)
+            .readySince(partition, network)
             .orElseThrow(() ->
                 new UnavailableException(
                     "partition " + partition + " is not ready on this instance"));

@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class KafkaEventLog implements EventLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaEventLog.class);
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration SAY_EVERY = Duration.ofSeconds(5);
   private static final long TAIL = 64;
 
   private final Supplier<Consumer<byte[], byte[]>> consumers;
@@ -48,6 +47,27 @@ public final class KafkaEventLog implements EventLog {
   }
 
   @Override
+  public boolean isSettled(int partition) {
+    return isSettled(new TopicPartition(Contract.EVENTS, partition))
+        && isSettled(new TopicPartition(Contract.OUTCOMES, partition));
+  }
+
+  private boolean isSettled(TopicPartition partition) {
+    boolean settled =
+        end(partition, IsolationLevel.READ_COMMITTED)
+            == end(partition, IsolationLevel.READ_UNCOMMITTED);
+    if (!settled) {
+      LOG.debug("{} ends with an open transaction: waiting for its end", partition);
+    }
+    return settled;
+  }
+
+  @Override
+  public long commandsEnd(int partition) {
+    return end(new TopicPartition(Contract.COMMANDS, partition), IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  @Override
   public Optional<Entry> lastEvent(int partition) {
     return last(new TopicPartition(Contract.EVENTS, partition), entry -> true);
   }
@@ -59,7 +79,6 @@ public final class KafkaEventLog implements EventLog {
   }
 
   private Optional<Entry> last(TopicPartition partition, Predicate<Entry> isOurs) {
-    awaitNoOpenTransaction(partition);
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(partition));
       long begin = Offsets.begin(consumer, partition);
@@ -90,27 +109,6 @@ public final class KafkaEventLog implements EventLog {
       portion = next(consumer, partition, end);
     }
     return last;
-  }
-
-  /**
-   * Our own transaction of before a crash may still be open; it ends by its time limit at the
-   * latest.
-   */
-  private void awaitNoOpenTransaction(TopicPartition partition) {
-    long said = System.nanoTime();
-    while (end(partition, IsolationLevel.READ_COMMITTED)
-        < end(partition, IsolationLevel.READ_UNCOMMITTED)) {
-      try (Consumer<byte[], byte[]> consumer = consumers.get()) {
-        // A poll that waits at the committed end returns as soon as that moves.
-        consumer.assign(List.of(partition));
-        consumer.seekToEnd(List.of(partition));
-        consumer.poll(POLL);
-      }
-      if (System.nanoTime() - said > SAY_EVERY.toNanos()) {
-        LOG.info("{} ends with an open transaction: waiting for its end", partition);
-        said = System.nanoTime();
-      }
-    }
   }
 
   private long end(TopicPartition partition, IsolationLevel level) {

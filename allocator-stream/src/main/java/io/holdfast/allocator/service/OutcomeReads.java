@@ -84,7 +84,9 @@ final class OutcomeReads {
 
   private Look look(View view, String commandId, long readySince) {
     Remembered answer = view.state().outcomes().get(commandId);
-    if (answer == null) {
+    // The network's time, as nearly as can be told here.
+    long now = Math.max(System.currentTimeMillis(), view.head().time());
+    if (answer == null || answer.until() <= now) {
       return new Look(null, true);
     }
     long sequence =
@@ -92,14 +94,13 @@ final class OutcomeReads {
           case Outcome.Accepted a -> a.changed() ? 0 : a.sequence();
           case Outcome.Rejected r -> r.sequence();
         };
-    boolean settled = sequence < view.head().sequence() || isOld(answer, readySince);
+    boolean settled = sequence < view.head().sequence() || isOld(answer, readySince, now);
     return new Look(answer.outcome(), settled);
   }
 
   /** When an answer was given follows from how long it counts. */
-  private boolean isOld(Remembered answer, long readySince) {
+  private boolean isOld(Remembered answer, long readySince, long now) {
     long given = answer.until() - outcomeKeepMs;
-    return given < readySince
-        || given < System.currentTimeMillis() - LONGEST_TRANSACTION.toMillis();
+    return given < readySince || given < now - LONGEST_TRANSACTION.toMillis();
   }
 }

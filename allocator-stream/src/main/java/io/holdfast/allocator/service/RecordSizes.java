@@ -1,6 +1,7 @@
 package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.store.Layout;
+import io.holdfast.allocator.topology.SizeLimits;
 import io.holdfast.wire.Contract;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,22 +35,13 @@ final class RecordSizes {
   private final AllocatorConfig config;
   private final Admin admin;
 
-  /**
-   * Limits, bytes.
-   *
-   * @param input of a command or report. A topic's own limit is one of batches, which may be
-   *     compressed: a record can be larger than it
-   * @param own of a record of our own topics
-   */
-  record Limits(int input, int own) {}
-
   RecordSizes(AllocatorConfig config, Admin admin) {
     this.config = config;
     this.admin = admin;
   }
 
   /** Gives our topics room where they have not enough. */
-  Limits prepare() {
+  SizeLimits prepare() {
     Collection<String> existing = Topics.get("list topics", admin.listTopics().names());
     List<String> own =
         Stream.concat(
@@ -61,12 +53,13 @@ final class RecordSizes {
     List<ConfigResource> topics =
         Stream.concat(INPUTS.stream(), own.stream()).map(RecordSizes::topic).toList();
     Map<ConfigResource, Config> found =
-        Topics.get("describe topic settings", admin.describeConfigs(topics).all());
-    long most = INPUTS.stream().mapToLong(input -> size(found, input)).max().orElse(0);
-    int needed = (int) Math.min(Integer.MAX_VALUE, 4 * most + ROOM);
+        Topics.onceKnown("describe topic settings", () -> admin.describeConfigs(topics).all());
+    int commands = size(found, Contract.COMMANDS);
+    int reports = size(found, Contract.REPORTS);
+    int needed = (int) Math.min(Integer.MAX_VALUE, 4L * Math.max(commands, reports) + ROOM);
     List<String> small = own.stream().filter(name -> size(found, name) < needed).toList();
     widen(small, needed);
-    return new Limits((int) Math.min(Integer.MAX_VALUE, most), needed);
+    return new SizeLimits(commands, reports, needed);
   }
 
   private void widen(List<String> topics, int bytes) {
@@ -87,9 +80,12 @@ final class RecordSizes {
     return new ConfigResource(ConfigResource.Type.TOPIC, name);
   }
 
-  private static long size(Map<ConfigResource, Config> configs, String topic) {
+  private static int size(Map<ConfigResource, Config> configs, String topic) {
     Config config = configs.get(topic(topic));
     ConfigEntry entry = config == null ? null : config.get(SETTING);
-    return entry == null ? 0 : Long.parseLong(entry.value());
+    if (entry == null) {
+      throw new TopicException("topic " + topic + ": the broker does not tell " + SETTING);
+    }
+    return Integer.parseInt(entry.value());
   }
 }

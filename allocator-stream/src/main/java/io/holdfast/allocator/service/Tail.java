@@ -130,7 +130,8 @@ final class Tail implements AutoCloseable {
     } catch (RuntimeException e) {
       failed = true;
       LOG.error(
-          "the committed log cannot be followed any more: this instance answers nothing until it is restarted",
+          "the committed log cannot be followed any more: this instance answers nothing until it is"
+              + " restarted",
           e);
     }
   }

@@ -1,5 +1,6 @@
 package io.holdfast.allocator.service;
 
+import io.holdfast.allocator.topology.SizeLimits;
 import io.holdfast.wire.Contract;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,6 +21,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FinalizedVersionRange;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -46,15 +49,17 @@ final class Topics {
    * What was found.
    *
    * @param partitions of each topic
+   * @param commandsTopic id of the commands topic
    */
-  record Found(int partitions, RecordSizes.Limits limits) {}
+  record Found(int partitions, Uuid commandsTopic, SizeLimits limits) {}
 
   Found prepare() {
     checkCluster();
     Map<String, Map<String, String>> wanted = settings();
     create(wanted);
-    int partitions = check(wanted);
-    return new Found(partitions, new RecordSizes(config, admin).prepare());
+    TopicDescription commands = check(wanted);
+    return new Found(
+        commands.partitions().size(), commands.topicId(), new RecordSizes(config, admin).prepare());
   }
 
   /** Settings of each topic that must hold; other settings are the operator's. */
@@ -132,7 +137,7 @@ final class Topics {
         });
   }
 
-  private int check(Map<String, Map<String, String>> wanted) {
+  private TopicDescription check(Map<String, Map<String, String>> wanted) {
     List<String> wrong = new ArrayList<>();
     Map<String, TopicDescription> topics =
         onceKnown("describe topics", () -> admin.describeTopics(wanted.keySet()).allTopicNames());
@@ -168,7 +173,7 @@ final class Topics {
     if (!wrong.isEmpty()) {
       throw new TopicException(String.join("\n", wrong));
     }
-    return partitions;
+    return Objects.requireNonNull(topics.get(Contract.COMMANDS));
   }
 
   /** As long as a command can be read again, its answer must be there to be given again. */
@@ -232,8 +237,7 @@ final class Topics {
   }
 
   /** A topic that was just made is known to the controller before every broker knows it. */
-  private static <T> T onceKnown(
-      String what, Supplier<org.apache.kafka.common.KafkaFuture<T>> question) {
+  static <T> T onceKnown(String what, Supplier<org.apache.kafka.common.KafkaFuture<T>> question) {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_S);
     while (true) {
       try {

@@ -8,7 +8,6 @@ import io.holdfast.wire.UnreadableException.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -25,15 +24,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte[]> {
   private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
   private static final Duration LIVENESS_TICK = Duration.ofSeconds(1);
-
-  /** So much of a record that is too large goes with its dead letter. */
-  private static final int CUT = 16 << 10;
 
   private final TopologyParts parts;
   private final Meters meters;
   private final ProcessorContext<byte[], byte[]> context;
   private final Outbox outbox;
+  private final DeadLetters letters;
   private final Books books;
   private final HeldRecords held;
   private final Desk desk;
@@ -41,6 +39,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   private final List<Cancellable> ticks;
   private @Nullable Recovery recovery;
   private Optional<CommandPlace> answered = Optional.empty();
+  private @Nullable Long lookedAt;
   private boolean inStep;
 
   AllocatorProcessor(TopologyParts parts, ProcessorContext<byte[], byte[]> context) {
@@ -48,8 +47,9 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.context = context;
     this.partition = context.taskId().partition();
     this.meters = new Meters(parts.meters());
-    this.outbox = new Outbox(context, parts.codec());
-    this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows);
+    this.outbox = new Outbox(context, parts.codec(), parts.commandsTopic());
+    this.letters = new DeadLetters(parts.limits(), outbox, meters);
+    this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows, parts.nanoTime());
     this.held = new HeldRecords(new HeldRows(parts.codec(), rows(Layout.NETWORKS)));
     this.desk =
         new Desk(
@@ -93,9 +93,17 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     }
     Recovery work = recovery;
     if (work == null) {
+      if (!isSettled()) {
+        return false;
+      }
       work =
           new Recovery(
-              parts.codec(), parts.log(), books, partition, parts.settings().outcomeKeepMs());
+              parts.codec(),
+              parts.log(),
+              books,
+              partition,
+              parts.settings().outcomeKeepMs(),
+              context.currentSystemTimeMs());
       recovery = work;
       answered = work.answered();
     }
@@ -108,8 +116,30 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     // While events were folded nobody was listened to: silence counts from here on.
     desk.hearsFrom(context.currentSystemTimeMs());
     parts.partitions().ready(partition, books.open(), context.currentSystemTimeMs());
-    held.release(record -> desk.work(record, context.currentSystemTimeMs()));
+    held.release(this::release);
     return true;
+  }
+
+  /** The records before the first look were held unseen. */
+  private void release(Incoming record) {
+    if (isHandled(record)) {
+      meters.skipped();
+    } else {
+      desk.work(record, context.currentSystemTimeMs());
+    }
+  }
+
+  /**
+   * A dead instance's transaction may hide the end of the log for a minute. Other partitions of
+   * this thread go on meanwhile.
+   */
+  private boolean isSettled() {
+    long now = parts.nanoTime().getAsLong();
+    if (lookedAt != null && now - lookedAt < LOOK_AGAIN.toNanos()) {
+      return false;
+    }
+    lookedAt = now;
+    return parts.log().isSettled(partition);
   }
 
   @Override
@@ -120,70 +150,59 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record without its place")),
             record);
-    long now = context.currentSystemTimeMs();
     boolean isInStep = inStep();
     if (isHandled(incoming)) {
       meters.skipped();
-    } else if (size(record) > parts.inputBytes()) {
-      desk.deadLetter(
-          incoming.cut(CUT),
-          now,
-          Fault.Size,
-          "the record has "
-              + size(record)
-              + " bytes, and "
-              + incoming.topic()
-              + " allows "
-              + parts.inputBytes()
-              + "; only its beginning is here");
+    } else if (RecordBytes.content(record) > limit(incoming)) {
+      letters.tooLarge(incoming, "the record has " + RecordBytes.content(record) + " bytes");
     } else if (!NetworkName.isValid(record.key())) {
-      desk.deadLetter(
+      letters.send(
           incoming,
-          now,
           Fault.Key,
           "the key is not the name of a network, in UTF-8: " + NetworkName.RULE);
     } else if (isMisplaced(record.key())) {
-      move(incoming, record, now);
+      move(incoming, record);
     } else {
-      arrived(incoming, isInStep, now);
+      arrived(incoming, isInStep);
     }
   }
 
-  private void arrived(Incoming incoming, boolean isInStep, long now) {
+  private void arrived(Incoming incoming, boolean isInStep) {
     if (isInStep) {
-      desk.work(incoming, now);
+      desk.work(incoming, context.currentSystemTimeMs());
     } else {
       held.hold(incoming);
     }
   }
 
-  private static long size(Record<byte[], byte[]> record) {
-    long size = size(record.key()) + size(record.value());
-    for (Header header : record.headers()) {
-      size += header.key().length() + size(header.value());
-    }
-    return size;
-  }
-
-  private static long size(byte @Nullable [] part) {
-    return part == null ? 0 : part.length;
+  private int limit(Incoming incoming) {
+    return parts.limits().of(incoming.topic());
   }
 
   private boolean isMisplaced(byte[] key) {
     return Utils.toPositive(Utils.murmur2(key)) % parts.partitionCount() != partition;
   }
 
-  private void move(Incoming incoming, Record<byte[], byte[]> record, long now) {
+  private void move(Incoming incoming, Record<byte[], byte[]> record) {
     if (record.headers().lastHeader(Headers.FORWARDED) != null) {
-      desk.deadLetter(
+      letters.send(
           incoming,
-          now,
           Fault.Partition,
           "it was forwarded once and is again on a partition that is not its key's");
-    } else {
-      meters.forwarded(incoming.topic());
-      outbox.forward(incoming, record);
+      return;
     }
+    Record<byte[], byte[]> marked = Outbox.marked(incoming, record);
+    // It may have come compressed, and is sent on as it is, with a header more.
+    if (RecordBytes.written(marked) > limit(incoming)) {
+      letters.tooLarge(
+          incoming,
+          "sent on to its key's partition the record has up to "
+              + RecordBytes.written(marked)
+              + " bytes");
+      return;
+    }
+    meters.forwarded(incoming.topic());
+    outbox.forward(incoming.topic(), marked);
   }
 
   /**
@@ -192,7 +211,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
    */
   private boolean isHandled(Incoming incoming) {
     return incoming.topic().equals(Contract.COMMANDS)
-        && answered.filter(last -> last.covers(incoming.place())).isPresent();
+        && answered.filter(last -> last.covers(incoming.place(parts.commandsTopic()))).isPresent();
   }
 
   private void tick(long now) {

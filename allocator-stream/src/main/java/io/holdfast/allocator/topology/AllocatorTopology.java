@@ -47,11 +47,12 @@ public final class AllocatorTopology {
   public static Topology build(TopologyParts parts) {
     ByteArrayDeserializer in = new ByteArrayDeserializer();
     ByteArraySerializer out = new ByteArraySerializer();
+    AnyTime time = new AnyTime();
     Topology topology =
         new Topology()
-            .addSource("commands", in, in, Contract.COMMANDS)
+            .addSource(AutoOffsetReset.earliest(), "commands", time, in, in, Contract.COMMANDS)
             .addSource(
-                AutoOffsetReset.byDuration(REPORTS_BACK), "reports", in, in, Contract.REPORTS)
+                AutoOffsetReset.byDuration(REPORTS_BACK), "reports", time, in, in, Contract.REPORTS)
             .addProcessor(PROCESSOR, supplier(parts), "commands", "reports");
     for (String store : Layout.stores()) {
       topology.addStateStore(store(store), PROCESSOR);

@@ -14,17 +14,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** The networks of one partition, and how far the partition's log has got. */
 final class Books {
   private final Layout layout;
+  private final LongSupplier nanoTime;
   private final Function<String, Rows> stores;
   private final NetworkRows heads;
   private final Map<String, Network> networks = new HashMap<>();
   private @Nullable String last;
 
-  Books(Codec codec, Layout layout, Function<String, Rows> stores) {
+  Books(Codec codec, Layout layout, Function<String, Rows> stores, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
     this.layout = layout;
     this.stores = stores;
     this.heads = new NetworkRows(codec, stores.apply(Layout.NETWORKS));
@@ -35,10 +38,14 @@ final class Books {
   Network network(String name) {
     Network known = networks.get(name);
     if (known == null) {
-      NetworkHead head = heads.get(name);
+      NetworkHead found = heads.get(name);
+      NetworkHead head = found == null ? NetworkHead.START : found;
       known =
           new Network(
-              name, new StoreState(layout, name, stores), head == null ? NetworkHead.START : head);
+              name,
+              new StoreState(layout, name, stores),
+              head,
+              new NetworkClock(nanoTime, head.time()));
       known.state().findNextDue();
       networks.put(name, known);
     }
@@ -56,11 +63,22 @@ final class Books {
     return all;
   }
 
-  /** Those of which something is due. */
+  /** Forgets one that has neither events nor timers: any name at all may stand in a command. */
+  void letGo(Network network) {
+    if (network.head().sequence() == 0 && network.state().nextDue() == Long.MAX_VALUE) {
+      networks.remove(network.name());
+    }
+  }
+
+  /**
+   * Those of which something is due.
+   *
+   * @param now the machine's clock, epoch milliseconds
+   */
   List<Network> due(long now) {
     List<Network> due = new ArrayList<>();
     for (Network network : networks.values()) {
-      if (network.state().nextDue() <= now) {
+      if (network.state().nextDue() <= network.time(now)) {
         due.add(network);
       }
     }

@@ -33,6 +33,7 @@ import java.util.concurrent.locks.StampedLock;
 final class Desk {
   private static final int TIMERS_AT_ONCE = 100;
   private static final int TIMERS_PER_TICK = 1_000;
+  private static final int ROWS_OF_A_TIMER = 5;
 
   /** Looks for lost nodes come once a second; a pause this long means that nobody listened. */
   private static final Duration STALL = Duration.ofSeconds(3);
@@ -42,6 +43,7 @@ final class Desk {
   private final Ledger ledger;
   private final Books books;
   private final Outbox outbox;
+  private final DeadLetters letters;
   private final Meters meters;
   private final StampedLock lock;
   private long heardFrom;
@@ -56,15 +58,18 @@ final class Desk {
     this.ledger = new Ledger(parts.codec());
     this.books = books;
     this.outbox = outbox;
+    this.letters = new DeadLetters(parts.limits(), outbox, meters);
     this.meters = meters;
     this.lock = lock;
-    hearsFrom(now);
+    this.heardFrom = now;
+    this.lastLook = now;
   }
 
   /** Silence of a node before this time, epoch milliseconds, says nothing about it. */
   void hearsFrom(long now) {
     heardFrom = now;
     lastLook = now;
+    books.all().forEach(network -> network.hearsFrom(now));
   }
 
   /** Works off a command or report of the partition. */
@@ -75,19 +80,21 @@ final class Desk {
     try {
       message = decode(record);
     } catch (UnreadableException e) {
-      deadLetter(record, now, e.fault(), String.valueOf(e.getMessage()));
+      letters.send(record, e.fault(), String.valueOf(e.getMessage()));
       return;
     } catch (BadValueException e) {
-      badValue(record, books.network(name), now, started, e);
+      Network network = books.network(name);
+      badValue(record, network, network.time(now), started, e);
       return;
     }
     Network network = books.network(name);
-    // What was due before a record is done before it: a deadline is a deadline.
-    fireDue(network, now);
+    long time = network.time(now);
+    // What was due before a record is done before it, as much as a turn takes: a deadline is one.
+    fireDue(network, time);
     if (message instanceof Message<?, ?>(CommandMeta meta, Command command)) {
-      command(record, network, meta, command, now, started);
+      command(record, network, meta, command, time, started);
     } else if (message instanceof Message<?, ?>(ReportMeta meta, Report report)) {
-      report(record, network, meta, report, now, started);
+      report(record, network, meta, report, time, started);
     }
   }
 
@@ -102,8 +109,7 @@ final class Desk {
   private void command(
       Incoming record, Network network, CommandMeta meta, Command command, long now, long started) {
     boolean repeated =
-        Decider.isCommandId(meta.id())
-            && Answers.find(network.state(), meta.id(), time(network, now)) != null;
+        Decider.isCommandId(meta.id()) && Answers.find(network.state(), meta.id(), now) != null;
     Decision<Outcome> decision =
         decider.command(network.state(), network.head().head(), meta, command, now);
     String type = command.getClass().getSimpleName();
@@ -113,29 +119,38 @@ final class Desk {
             new OutcomeMeta(
                 meta.id(), type, network.name(), now, meta.actor(), repeated, meta.dryRun()),
             decision.answer());
-    commit(network, decision, new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
+    List<Ledger.Line> lines =
+        write(
+            network,
+            decision,
+            new Cause(CauseKind.COMMAND, meta.id(), meta.actor(), meta.reason()));
+    if (!letters.fits(record, key(network), lines, answer.bytes())) {
+      return;
+    }
+    commit(network, decision, lines);
     outbox.send(answer);
     meters.command(type, decision.answer(), now - record.timestamp(), System.nanoTime() - started);
   }
 
-  /** The network's time does not go back when the clock does. */
-  private static long time(Network network, long now) {
-    return Math.max(now, network.head().time());
-  }
-
   private void report(
       Incoming record, Network network, ReportMeta meta, Report report, long now, long started) {
+    Disposition.Invalid malformed = Decider.check(meta);
+    if (malformed != null) {
+      letters.invalid(record, malformed);
+      return;
+    }
     Decision<Disposition> decision =
         decider.report(network.state(), network.head().head(), report, now);
     if (decision.answer() instanceof Disposition.Invalid invalid) {
-      deadLetter(
-          record,
-          now,
-          Fault.Value,
-          invalid.field() + " is '" + invalid.value() + "'; allowed: " + invalid.allowed());
+      letters.invalid(record, invalid);
       return;
     }
-    commit(network, decision, new Cause(CauseKind.REPORT, meta.id(), meta.source(), ""));
+    List<Ledger.Line> lines =
+        write(network, decision, new Cause(CauseKind.REPORT, meta.id(), meta.source(), ""));
+    if (!letters.fits(record, key(network), lines, 0)) {
+      return;
+    }
+    commit(network, decision, lines);
     if (report instanceof Report.OwnerCheck check) {
       meters.ownerCheck(check.result().name());
     }
@@ -149,10 +164,10 @@ final class Desk {
     if (!(e.meta() instanceof CommandMeta meta)
         || !Decider.isCommandId(meta.id())
         || e.record() == null) {
-      deadLetter(record, now, Fault.Value, String.valueOf(e.getMessage()));
+      letters.send(record, Fault.Value, String.valueOf(e.getMessage()));
       return;
     }
-    Outcome before = Answers.find(network.state(), meta.id(), time(network, now));
+    Outcome before = Answers.find(network.state(), meta.id(), now);
     Outcome outcome =
         before != null
             ? before
@@ -170,35 +185,42 @@ final class Desk {
                 before != null,
                 meta.dryRun()),
             outcome);
+    if (!letters.fits(record, key(network), List.of(), answer.bytes())) {
+      return;
+    }
     if (before == null && !meta.dryRun()) {
       long keepMs = parts.settings().outcomeKeepMs();
-      locked(
-          () -> Answers.remember(network.state(), meta.id(), outcome, time(network, now), keepMs));
+      locked(() -> Answers.remember(network.state(), meta.id(), outcome, now, keepMs));
     }
     outbox.send(answer);
     meters.command(e.record(), outcome, now - record.timestamp(), System.nanoTime() - started);
   }
 
-  void deadLetter(Incoming record, long now, Fault fault, String message) {
-    meters.deadLetter(record.topic(), fault.name());
-    outbox.deadLetter(record, now, fault, message);
+  private List<Ledger.Line> write(Network network, Decision<?> decision, Cause cause) {
+    return ledger.write(network.name(), network.head(), decision.events(), cause);
   }
 
-  /** Writes what was decided. Encoding comes first; after it nothing throws. */
   private void commit(Network network, Decision<?> decision, Cause cause) {
-    List<Ledger.Line> lines =
-        ledger.write(network.name(), network.head(), decision.events(), cause);
+    commit(network, decision, write(network, decision, cause));
+  }
+
+  /** Applies and sends what was decided and written. Nothing here throws. */
+  private void commit(Network network, Decision<?> decision, List<Ledger.Line> lines) {
     locked(() -> {
       if (!lines.isEmpty()) {
         books.advance(network, NetworkHead.of(decision.head(), lines.getLast().hash()));
       }
       decision.changes().apply();
     });
-    byte[] key = network.name().getBytes(StandardCharsets.UTF_8);
+    byte[] key = key(network);
     for (Ledger.Line line : lines) {
       outbox.event(key, line);
     }
     decision.events().forEach(e -> meters.event(e.event().getClass().getSimpleName()));
+  }
+
+  private static byte[] key(Network network) {
+    return network.name().getBytes(StandardCharsets.UTF_8);
   }
 
   private void locked(Runnable change) {
@@ -210,15 +232,32 @@ final class Desk {
     }
   }
 
-  private int fireDue(Network network, long now) {
-    if (network.state().nextDue() > now) {
-      return 0;
+  /**
+   * What a turn did.
+   *
+   * @param cost in timers: one that changes many rows counts as several
+   */
+  private record Turn(boolean more, int cost) {
+    static final Turn NOTHING = new Turn(false, 0);
+  }
+
+  private Turn fireDue(Network network, long time) {
+    if (network.state().nextDue() > time) {
+      return Turn.NOTHING;
     }
     Decision<Integer> decision =
-        decider.timers(network.state(), network.head().head(), now, heardFrom, TIMERS_AT_ONCE);
+        decider.timers(
+            network.state(),
+            network.head().head(),
+            time,
+            network.heardFrom(heardFrom),
+            TIMERS_AT_ONCE);
+    int rows = decision.changes().size();
     commit(network, decision, Cause.TIMER);
     network.state().findNextDue();
-    return decision.answer();
+    return new Turn(
+        decision.answer() == TIMERS_AT_ONCE,
+        Math.max(decision.answer(), Math.ceilDiv(rows, ROWS_OF_A_TIMER)));
   }
 
   /** Fires what is due, a bounded number; networks take turns, so that none waits for another. */
@@ -227,10 +266,12 @@ final class Desk {
     Deque<Network> turns = new ArrayDeque<>(books.due(now));
     while (!turns.isEmpty() && budget > 0) {
       Network network = turns.poll();
-      int fired = fireDue(network, now);
-      budget -= Math.max(1, fired);
-      if (fired == TIMERS_AT_ONCE) {
+      Turn turn = fireDue(network, network.time(now));
+      budget -= Math.max(1, turn.cost());
+      if (turn.more()) {
         turns.add(network);
+      } else {
+        books.letGo(network);
       }
     }
   }
@@ -238,12 +279,19 @@ final class Desk {
   /** Looks for nodes that were not heard of for too long. */
   void findLost(long now) {
     if (now - lastLook > STALL.toMillis()) {
-      heardFrom = now;
+      hearsFrom(now);
     }
     lastLook = now;
     for (Network network : books.all()) {
+      if (network.head().sequence() == 0) {
+        continue; // it has no nodes
+      }
       Decision<Integer> decision =
-          decider.liveness(network.state(), network.head().head(), now, heardFrom);
+          decider.liveness(
+              network.state(),
+              network.head().head(),
+              network.time(now),
+              network.heardFrom(heardFrom));
       if (!decision.events().isEmpty()) {
         commit(network, decision, Cause.TIMER);
       }

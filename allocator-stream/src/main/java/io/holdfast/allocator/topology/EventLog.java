@@ -16,9 +16,15 @@ public interface EventLog {
       long offset, long timestamp, byte[] key, byte[] value, Optional<CommandPlace> command) {}
 
   /**
-   * The last committed event of a partition; empty if it has none. Waits for open transactions to
-   * end.
+   * Whether no transaction is open on the events and the outcomes of a partition. One of before a
+   * crash may be; it ends by its time limit at the latest.
    */
+  boolean isSettled(int partition);
+
+  /** The offset after the last command of a partition. */
+  long commandsEnd(int partition);
+
+  /** The last committed event of a partition; empty if it has none. */
   Optional<Entry> lastEvent(int partition);
 
   /** The same of the outcomes; only one that says where its command stands is ours. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -17,10 +18,10 @@ public final class Headers {
   /** On outcomes: the command id, UTF-8. */
   public static final String COMMAND = "holdfast-command";
 
-  /** On outcomes: the offset of the command, and when it was appended, epoch ms; 8 bytes each. */
+  /** On outcomes: the offset of the command, 8 bytes, and the id of its topic, 16 bytes. */
   public static final String COMMAND_PLACE = "holdfast-command-place";
 
-  private static final int PLACE_BYTES = 2 * Long.BYTES;
+  private static final int PLACE_BYTES = 3 * Long.BYTES;
 
   /** On a command or report that was moved to its key's partition. */
   public static final String FORWARDED = "holdfast-forwarded";
@@ -36,7 +37,11 @@ public final class Headers {
   }
 
   static byte[] place(CommandPlace place) {
-    return ByteBuffer.allocate(PLACE_BYTES).putLong(place.offset()).putLong(place.time()).array();
+    return ByteBuffer.allocate(PLACE_BYTES)
+        .putLong(place.offset())
+        .putLong(place.topic().getMostSignificantBits())
+        .putLong(place.topic().getLeastSignificantBits())
+        .array();
   }
 
   /** Where the command of an outcome stands, if that header is there and sound. */
@@ -47,7 +52,7 @@ public final class Headers {
     }
     ByteBuffer place = ByteBuffer.wrap(header.value());
     long offset = place.getLong();
-    return Optional.of(new CommandPlace(offset, place.getLong()));
+    return Optional.of(new CommandPlace(new Uuid(place.getLong(), place.getLong()), offset));
   }
 
   /** The sequence number of an event, if its header is there and sound. */

@@ -3,6 +3,7 @@ package io.holdfast.allocator.topology;
 import io.holdfast.wire.Held;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,9 @@ record Incoming(
         held.value() == null ? null : held.value().array());
   }
 
-  CommandPlace place() {
-    return new CommandPlace(offset, timestamp);
+  /** Its place on the topic with this id. */
+  CommandPlace place(Uuid topicId) {
+    return new CommandPlace(topicId, offset);
   }
 
   /** With at most the first {@code bytes} of its key and of its value. */

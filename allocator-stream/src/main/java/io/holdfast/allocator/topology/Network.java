@@ -10,12 +10,42 @@ import io.holdfast.wire.NetworkHead;
 final class Network {
   private final String name;
   private final StoreState state;
+  private final NetworkClock clock;
   private NetworkHead head;
+  private long heardFrom;
 
-  Network(String name, StoreState state, NetworkHead head) {
+  /**
+   * @param clock at the time of the head
+   */
+  Network(String name, StoreState state, NetworkHead head, NetworkClock clock) {
     this.name = name;
     this.state = state;
     this.head = head;
+    this.clock = clock;
+    this.heardFrom = head.time();
+  }
+
+  /**
+   * The network's time.
+   *
+   * @param wall the machine's clock, epoch milliseconds
+   */
+  long time(long wall) {
+    return clock.read(wall);
+  }
+
+  /** Silence before now says nothing about a node. */
+  void hearsFrom(long wall) {
+    heardFrom = clock.read(wall);
+  }
+
+  /**
+   * From when on silence tells of a node, in the network's time.
+   *
+   * @param wall from when on anybody was listened to, on the machine's clock
+   */
+  long heardFrom(long wall) {
+    return Math.max(heardFrom, wall);
   }
 
   String name() {
@@ -32,5 +62,6 @@ final class Network {
 
   void advance(NetworkHead to) {
     head = to;
+    clock.atLeast(to.time());
   }
 }

@@ -1,5 +1,6 @@
 package io.holdfast.allocator.topology;
 
+import io.holdfast.domain.outcome.Excerpt;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -9,6 +10,7 @@ import io.holdfast.wire.OutcomeMeta;
 import io.holdfast.wire.UnreadableException.Fault;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,29 +23,49 @@ final class Outbox {
   static final String COMMANDS_FORWARD = "commands-forward";
   static final String REPORTS_FORWARD = "reports-forward";
 
-  private static final int DEAD_MESSAGE_CHARS = 4_000;
+  /** What dead letters say is wrong, UTF-16 characters at most. */
+  private static final int DEAD_MESSAGE = 4_000;
 
   private final ProcessorContext<byte[], byte[]> context;
   private final Codec codec;
+  private final Uuid commandsTopic;
 
-  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec) {
+  /**
+   * @param commandsTopic id of the commands topic
+   */
+  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec, Uuid commandsTopic) {
     this.context = context;
     this.codec = codec;
+    this.commandsTopic = commandsTopic;
   }
 
   void event(byte[] key, Ledger.Line line) {
+    context.forward(record(key, line), EVENTS);
+  }
+
+  private static Record<byte[], byte[]> record(byte[] key, Ledger.Line line) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.SEQUENCE, Headers.number(line.sequence()));
-    context.forward(new Record<>(key, line.bytes(), line.time(), headers), EVENTS);
+    return new Record<>(key, line.bytes(), line.time(), headers);
+  }
+
+  /** Bytes that the events' topic must take for the event. */
+  static long bytes(byte[] key, Ledger.Line line) {
+    return RecordBytes.written(record(key, line));
   }
 
   /** An outcome as bytes. */
-  record Answer(Record<byte[], byte[]> record) {}
+  record Answer(Record<byte[], byte[]> record) {
+    /** Bytes that the outcomes' topic must take for it. */
+    long bytes() {
+      return RecordBytes.written(record);
+    }
+  }
 
   Answer answer(Incoming command, OutcomeMeta meta, Outcome outcome) {
     RecordHeaders headers = new RecordHeaders();
     headers.add(Headers.COMMAND, Headers.text(meta.commandId()));
-    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place()));
+    headers.add(Headers.COMMAND_PLACE, Headers.place(command.place(commandsTopic)));
     byte[] value = codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome));
     return new Answer(
         new Record<>(meta.network().getBytes(StandardCharsets.UTF_8), value, meta.time(), headers));
@@ -53,8 +75,13 @@ final class Outbox {
     context.forward(answer.record(), OUTCOMES);
   }
 
-  /** The record byte for byte; the message may quote a value, and is cut. */
-  void deadLetter(Incoming record, long now, Fault fault, String message) {
+  /**
+   * The record as it is given here: byte for byte, or its beginning if it was too large. The
+   * message may quote a value, and is cut.
+   */
+  void deadLetter(Incoming record, Fault fault, String message) {
+    // Not the network's time: a broker refuses what is more than an hour ahead of its clock.
+    long now = context.currentSystemTimeMs();
     DeadLetter letter =
         new DeadLetter(
             record.topic(),
@@ -62,20 +89,22 @@ final class Outbox {
             record.offset(),
             now,
             fault.name(),
-            message.length() > DEAD_MESSAGE_CHARS
-                ? message.substring(0, DEAD_MESSAGE_CHARS) + " ..."
-                : message,
+            Excerpt.of(message, DEAD_MESSAGE),
             record.key() == null ? null : ByteBuffer.wrap(record.key()),
             record.value() == null ? null : ByteBuffer.wrap(record.value()));
     byte[] bytes = codec.encode(Contract.DEAD_LETTERS, letter);
     context.forward(new Record<>(record.key(), bytes, now), DEAD_LETTERS);
   }
 
-  /** Sends a record to the partition of its key, marked so that it is not sent on again. */
-  void forward(Incoming at, Record<byte[], byte[]> record) {
+  /** The record as it is sent on: marked, so that it is not sent on again. */
+  static Record<byte[], byte[]> marked(Incoming at, Record<byte[], byte[]> record) {
     RecordHeaders headers = new RecordHeaders(record.headers());
     headers.add(Headers.FORWARDED, Headers.text(at.partition() + "/" + at.offset()));
-    String sink = at.topic().equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD;
-    context.forward(record.withHeaders(headers), sink);
+    return record.withHeaders(headers);
+  }
+
+  /** Sends a marked record to the partition of its key. */
+  void forward(String topic, Record<byte[], byte[]> marked) {
+    context.forward(marked, topic.equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD);
   }
 }

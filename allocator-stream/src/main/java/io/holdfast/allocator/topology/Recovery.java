@@ -56,14 +56,17 @@ final class Recovery implements AutoCloseable {
    *
    * @throws LogDivergedException if the stores are ahead of the log
    */
-  Recovery(Codec codec, EventLog log, Books books, int partition, long outcomeKeepMs) {
+  Recovery(Codec codec, EventLog log, Books books, int partition, long outcomeKeepMs, long now) {
     this.codec = codec;
     this.books = books;
     this.partition = partition;
     this.outcomeKeepMs = outcomeKeepMs;
     Optional<EventLog.Entry> last = log.lastEvent(partition);
     Optional<EventLog.Entry> outcome = log.lastOutcome(partition);
-    this.answered = outcome.flatMap(EventLog.Entry::command);
+    this.answered =
+        outcome
+            .flatMap(EventLog.Entry::command)
+            .map(place -> place.before(log.commandsEnd(partition)));
     PartitionHead head = books.partitionHead();
     this.sought = head;
     boolean behind = last.map(event -> head == null || !isAt(event, head)).orElse(false);
@@ -75,13 +78,27 @@ final class Recovery implements AutoCloseable {
     }
     events = behind ? log.events(partition, head == null ? 0 : head.head().time()) : null;
     // The answers of the time for which they are remembered, back from the last one.
-    outcomes =
-        behind || head == null
-            ? outcome.map(o -> log.outcomes(partition, o.timestamp() - outcomeKeepMs)).orElse(null)
-            : null;
+    outcomes = behind || head == null ? answers(log, outcome, now) : null;
   }
 
-  /** Where the last command that was answered stands; empty if none was. */
+  /** The clock may have been ahead when the last answer was given. */
+  private EventLog.@Nullable Portions answers(
+      EventLog log, Optional<EventLog.Entry> last, long now) {
+    try {
+      return last.map(o -> log.outcomes(partition, Math.min(o.timestamp(), now) - outcomeKeepMs))
+          .orElse(null);
+    } catch (RuntimeException e) {
+      if (events != null) {
+        events.close();
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Where the last command that was answered stands; empty if none was. What is appended from now
+   * on comes after it, also where brokers lost the end of the topic.
+   */
   Optional<CommandPlace> answered() {
     return answered;
   }
@@ -207,9 +224,14 @@ final class Recovery implements AutoCloseable {
     if (message instanceof Message<?, ?>(OutcomeMeta meta, Outcome outcome)
         && !meta.dryRun()
         && Decider.isCommandId(meta.commandId())) {
-      // A moment before anything that is decided here: it is committed, queries may show it.
+      // A moment before anything that is decided here: it is committed, queries may show it. The
+      // network's time may be ahead of the clock.
       Answers.remember(
-          books.network(meta.network()).state(), meta.commandId(), outcome, now - 1, outcomeKeepMs);
+          books.network(meta.network()).state(),
+          meta.commandId(),
+          outcome,
+          Math.max(now, meta.time()) - 1,
+          outcomeKeepMs);
     }
   }
 

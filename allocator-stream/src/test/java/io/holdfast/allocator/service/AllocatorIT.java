@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -205,23 +206,48 @@ final class AllocatorIT {
     try (Allocator allocator = parts.allocator()) {
       parts.awaitReady(allocator);
       allocator.report(network, new byte[LARGEST]).get();
-      // The length of the reason takes two bytes more than that of none.
-      String reason = "x".repeat(LARGEST - 2 - large("").length);
-      byte[] define = large(reason);
+      byte[] define = largest();
       assertThat(define).hasSize(LARGEST);
       accepted(allocator.command(network, "large", define, LIMIT).get().outcome());
 
-      List<String> reasons = new ArrayList<>();
-      allocator.events(network, 1, false, () -> true, e -> reasons.add(e.meta().reason()));
-      assertThat(reasons).containsExactly(reason);
+      List<String> events = new ArrayList<>();
+      allocator.events(
+          network, 1, false, () -> true, e -> events.add(e.body().getClass().getSimpleName()));
+      assertThat(events).containsExactly("PoolDefined");
       assertThat(allocator.notReady()).isEmpty();
       assertThat(parts.sizes(Contract.DEAD_LETTERS)).anyMatch(size -> size > LARGEST);
     }
   }
 
-  private static byte[] large(String reason) {
+  /** A pool of so many ranges and exclusions that nothing more fits; the reason fills the rest. */
+  private static byte[] largest() {
+    List<String> ranges = new ArrayList<>();
+    for (int i = 0; i < 9_999; i++) {
+      String prefix = String.format(Locale.ROOT, "2001:0db8:0000:0000:0000:0000:%04x:", i);
+      ranges.add(prefix + "1000-" + prefix + "2000");
+    }
+    List<String> exclusions = new ArrayList<>();
+    byte[] record = large(ranges, exclusions, "");
+    while (record.length + 100 < LARGEST) {
+      int missing = (LARGEST - record.length) / 100;
+      exclusions.addAll(
+          ranges.subList(exclusions.size(), exclusions.size() + Math.max(1, missing)));
+      record = large(ranges, exclusions, "");
+    }
+    int rest = LARGEST - record.length;
+    byte[] full = large(ranges, exclusions, "x".repeat(rest));
+    // A longer length may itself take a byte more.
+    return full.length == LARGEST
+        ? full
+        : large(ranges, exclusions, "x".repeat(rest - (full.length - LARGEST)));
+  }
+
+  private static byte[] large(List<String> ranges, List<String> exclusions, String reason) {
     CommandMeta meta = new CommandMeta("large", "test", reason, false);
-    return parts.codec().encode(Contract.COMMANDS, new Message<>(meta, pool("p", "10.3.0.0/24")));
+    Command pool =
+        new Command.DefinePool(
+            "p", IpFamily.V6, ranges, exclusions, null, null, 300_000, Map.of(), null);
+    return parts.codec().encode(Contract.COMMANDS, new Message<>(meta, pool));
   }
 
   private static byte[] record(String id, Command command) {

@@ -3,6 +3,7 @@ package io.holdfast.allocator.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.holdfast.allocator.topology.SizeLimits;
 import io.holdfast.domain.decide.Settings;
 import io.holdfast.embedded.EmbeddedKafka;
 import io.holdfast.embedded.KafkaOptions;
@@ -96,7 +97,7 @@ final class TopicsIT {
       set(admin, "holdfast.reports", "max.message.bytes", "5000000");
 
       assertThat(topics.prepare().limits())
-          .isEqualTo(new RecordSizes.Limits(5_000_000, 4 * 5_000_000 + 65_536));
+          .isEqualTo(new SizeLimits(1_048_588, 5_000_000, 4 * 5_000_000 + 65_536));
       for (String topic :
           List.of("holdfast.events", "holdfast.outcomes", "holdfast.dead-letters")) {
         awaitSetting(admin, topic, "max.message.bytes", "20065536");

@@ -12,7 +12,6 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.report.Report;
-import io.holdfast.domain.state.TableId;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.DeadLetter;
 import io.holdfast.wire.Message;
@@ -95,16 +94,19 @@ final class DeskTest {
     try (DrivenTopology topology = new DrivenTopology(dir, RecordedLog.EMPTY)) {
       topology.command("first", "a", new Command.RemovePool("none"));
       topology.command("second", "b", new Command.RemovePool("none"));
-      Layout layout = new Layout(DrivenTopology.CODEC);
+      Books again =
+          new Books(
+              DrivenTopology.CODEC,
+              new Layout(DrivenTopology.CODEC),
+              name -> Rows.of(topology.store(name)),
+              () -> 0);
 
-      assertThat(layout.networksWith(TableId.TIMERS, name -> Rows.of(topology.store(name))))
-          .containsExactly("first", "second");
-      topology.pass(Duration.ofMinutes(90));
-      topology.pass(Duration.ofSeconds(1));
+      assertThat(again.open()).isEmpty();
 
-      assertThat(topology.keys("outcomes")).isEmpty();
-      assertThat(layout.networksWith(TableId.TIMERS, name -> Rows.of(topology.store(name))))
-          .isEmpty();
+      long later = DrivenTopology.START.plus(Duration.ofHours(2)).toEpochMilli();
+      assertThat(again.due(later))
+          .extracting(Network::name)
+          .containsExactlyInAnyOrder("first", "second");
     }
   }
 
@@ -119,7 +121,7 @@ final class DeskTest {
 
       DeadLetter letter = topology.deadLetters().getFirst();
       assertThat(letter.fault()).isEqualTo("Size");
-      assertThat(letter.message()).contains("1048589 bytes").contains("allows 1048588");
+      assertThat(letter.message()).contains("1048589 bytes").contains("allowed 1048588");
       assertThat(letter.offset()).isZero();
       assertThat(letter.value()).isEqualTo(ByteBuffer.wrap(Arrays.copyOf(huge, 16_384)));
       assertThat(topology.outcomes()).hasSize(1);

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.StampedLock;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
@@ -37,21 +39,42 @@ import org.apache.kafka.streams.test.TestRecord;
 /** The topology with one partition, driven by Kafka's own test driver: its clock, its stores. */
 final class DrivenTopology implements AutoCloseable {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  static final Uuid COMMANDS_TOPIC = new Uuid(1, 2);
   static final int INPUT_BYTES = 1_048_588;
+  static final SizeLimits LIMITS =
+      new SizeLimits(INPUT_BYTES, INPUT_BYTES, 4 * INPUT_BYTES + 65_536);
   static final Codec CODEC = new Codec(new NumberedIds());
 
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> commands;
   private final TestInputTopic<byte[], byte[]> reports;
   private Instant now;
+  private Duration passed = Duration.ZERO;
 
   DrivenTopology(Path stateDir, EventLog log) {
-    this(stateDir, log, START);
+    this(stateDir, log, START, COMMANDS_TOPIC);
   }
 
-  DrivenTopology(Path stateDir, EventLog log, Instant start) {
+  DrivenTopology(Path stateDir, int partitionCount, SizeLimits limits) {
+    this(stateDir, RecordedLog.EMPTY, START, COMMANDS_TOPIC, partitionCount, limits);
+  }
+
+  /**
+   * @param commandsTopic another one than before: its offsets begin anew
+   */
+  DrivenTopology(Path stateDir, EventLog log, Instant start, Uuid commandsTopic) {
+    this(stateDir, log, start, commandsTopic, 1, LIMITS);
+  }
+
+  private DrivenTopology(
+      Path stateDir,
+      EventLog log,
+      Instant start,
+      Uuid commandsTopic,
+      int partitionCount,
+      SizeLimits limits) {
     this.now = start;
-    TopologyParts parts = parts(log);
+    TopologyParts parts = parts(log, commandsTopic, () -> passed.toNanos(), partitionCount, limits);
     Properties settings = new Properties();
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
@@ -62,14 +85,25 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   static TopologyParts parts(EventLog log) {
+    return parts(log, COMMANDS_TOPIC, () -> 0, 1, LIMITS);
+  }
+
+  private static TopologyParts parts(
+      EventLog log,
+      Uuid commandsTopic,
+      LongSupplier nanoTime,
+      int partitionCount,
+      SizeLimits limits) {
     return new TopologyParts(
         CODEC,
         Settings.DEFAULT,
         log,
         new NoPartitions(),
         new SimpleMeterRegistry(),
-        1,
-        INPUT_BYTES);
+        partitionCount,
+        limits,
+        commandsTopic,
+        nanoTime);
   }
 
   void command(String network, String id, Command command) {
@@ -84,10 +118,15 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   void report(String network, Report report) {
-    reports.pipeInput(
-        record(
-            network,
-            CODEC.encode(Contract.REPORTS, new Message<>(new ReportMeta("r", "test"), report))));
+    report(network, new ReportMeta("r", "test"), report);
+  }
+
+  void report(String network, ReportMeta meta, Report report) {
+    report(network, CODEC.encode(Contract.REPORTS, new Message<>(meta, report)));
+  }
+
+  void report(String network, byte[] value) {
+    reports.pipeInput(record(network, value));
   }
 
   private TestRecord<byte[], byte[]> record(String network, byte[] value) {
@@ -97,6 +136,7 @@ final class DrivenTopology implements AutoCloseable {
   /** The clock jumps; what is scheduled happens once. */
   void pass(Duration time) {
     now = now.plus(time);
+    passed = passed.plus(time);
     driver.advanceWallClockTime(time);
   }
 

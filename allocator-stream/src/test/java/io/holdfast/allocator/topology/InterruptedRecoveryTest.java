@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.holdfast.allocator.store.Layout;
 import io.holdfast.allocator.store.Rows;
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.decide.Answers;
 import io.holdfast.domain.net.IpFamily;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +61,7 @@ final class InterruptedRecoveryTest {
       Network network = books.network("n");
       assertThat(network.head().sequence()).isEqualTo(COMMANDS);
       for (int i = 0; i < COMMANDS; i++) {
-        assertThat(network.state().outcomes().get("c" + i))
+        assertThat(Answers.find(network.state(), "c" + i, NOW + KEEP - 2))
             .as("answer %s, cut off after %s portions", i, portions)
             .isNotNull();
         assertThat(network.state().pools().get("p" + i)).isNotNull();
@@ -69,14 +70,15 @@ final class InterruptedRecoveryTest {
   }
 
   private static Recovery recovery(RecordedLog log, Books books) {
-    return new Recovery(DrivenTopology.CODEC, log, books, 0, KEEP);
+    return new Recovery(DrivenTopology.CODEC, log, books, 0, KEEP, NOW);
   }
 
   private static Books books(Map<String, NavigableMap<byte[], byte[]>> stores) {
     return new Books(
         DrivenTopology.CODEC,
         new Layout(DrivenTopology.CODEC),
-        name -> new InMemory(stores.computeIfAbsent(name, n -> empty())));
+        name -> new InMemory(stores.computeIfAbsent(name, n -> empty())),
+        () -> 0);
   }
 
   private static NavigableMap<byte[], byte[]> empty() {

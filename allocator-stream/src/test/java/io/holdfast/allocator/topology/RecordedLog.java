@@ -12,6 +12,8 @@ final class RecordedLog implements EventLog {
 
   private final List<Entry> events;
   private final List<Entry> outcomes;
+  private boolean settled = true;
+  private long commandsEnd = Long.MAX_VALUE;
 
   RecordedLog(List<TestRecord<byte[], byte[]>> events, List<TestRecord<byte[], byte[]>> outcomes) {
     this.events = new ArrayList<>(entries(events));
@@ -35,6 +37,26 @@ final class RecordedLog implements EventLog {
 
   List<Entry> outcomes() {
     return outcomes;
+  }
+
+  @Override
+  public boolean isSettled(int partition) {
+    return settled;
+  }
+
+  /** Whether a transaction of before is still open. */
+  void settled(boolean isSettled) {
+    settled = isSettled;
+  }
+
+  @Override
+  public long commandsEnd(int partition) {
+    return commandsEnd;
+  }
+
+  /** Where the commands topic ends. */
+  void endCommandsAt(long end) {
+    commandsEnd = end;
   }
 
   @Override

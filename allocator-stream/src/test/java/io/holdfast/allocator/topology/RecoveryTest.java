@@ -18,9 +18,11 @@ import io.holdfast.wire.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.Uuid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,9 +56,12 @@ final class RecoveryTest {
   }
 
   private DrivenTopology rebuilt(RecordedLog log) {
-    // Later than the log: what comes now is new, wherever it stands.
-    return new DrivenTopology(
-        dir.resolve("b"), log, DrivenTopology.START.plus(Duration.ofMinutes(1)));
+    return rebuilt(log, DrivenTopology.START.plus(Duration.ofMinutes(1)));
+  }
+
+  /** With a commands topic of its own, whose offsets begin anew. */
+  private DrivenTopology rebuilt(RecordedLog log, Instant start) {
+    return new DrivenTopology(dir.resolve("b"), log, start, new Uuid(3, 4));
   }
 
   @Test
@@ -142,8 +147,8 @@ final class RecoveryTest {
   @Test
   void whatWasAnsweredIsNotDoneAgainWhenPositionsAreLost() {
     RecordedLog log = log();
-    // The same time as the log: its commands are read a second time, from offset 0.
-    try (DrivenTopology after = new DrivenTopology(dir.resolve("c"), log, DrivenTopology.START)) {
+    // The same topic: its commands are read a second time, from offset 0.
+    try (DrivenTopology after = new DrivenTopology(dir.resolve("c"), log)) {
       for (int i = 0; i < 12; i++) {
         // Ids that nobody remembers: only their places say that they were answered.
         after.command(NETWORK, "new-" + i, allocate("owner-" + i));
@@ -153,6 +158,52 @@ final class RecoveryTest {
           .as("offsets 0 to 4 were answered")
           .extracting(m -> m.meta().commandId())
           .containsExactly("new-5", "new-6", "new-7", "new-8", "new-9", "new-10", "new-11");
+    }
+  }
+
+  /** The brokers lost the end of the commands: new ones get offsets that were answered before. */
+  @Test
+  void whatIsAppendedAfterALossIsNew() {
+    RecordedLog log = log();
+    log.endCommandsAt(2);
+    try (DrivenTopology after = new DrivenTopology(dir.resolve("c"), log)) {
+      for (int i = 0; i < 4; i++) {
+        after.command(NETWORK, "new-" + i, allocate("owner-" + i));
+      }
+      settle(after);
+
+      assertThat(after.outcomes())
+          .extracting(m -> m.meta().commandId())
+          .containsExactly("new-2", "new-3");
+    }
+  }
+
+  /** A dead instance's transaction may hide the end of the log. */
+  @Test
+  void nothingIsDecidedBeforeTheLogHasSettled() {
+    RecordedLog log = log();
+    log.settled(false);
+    try (DrivenTopology after = rebuilt(log)) {
+      after.command(NETWORK, "f", allocate("four"));
+      settle(after);
+      assertThat(after.outcomes()).isEmpty();
+      log.settled(true);
+      settle(after);
+
+      assertThat(after.outcomes()).extracting(m -> m.meta().commandId()).containsExactly("f");
+      assertThat(after.events()).extracting(e -> e.meta().sequence()).containsExactly(5L);
+    }
+  }
+
+  @Test
+  void answersAreGivenAgainWhenTheClockIsFarBehindTheLog() {
+    try (DrivenTopology after = rebuilt(log(), DrivenTopology.START.minus(Duration.ofHours(2)))) {
+      settle(after);
+
+      after.command(NETWORK, "c", allocate("somebody else"));
+
+      assertThat(after.outcomes()).extracting(m -> m.meta().repeated()).containsExactly(true);
+      assertThat(after.events()).isEmpty();
     }
   }
 

@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 /** {@code holdfast audit ...}. */
 @Command(
     name = "audit",
-    description = "Who had what, and is the record whole: ask, replay, verify, prove.",
+    description = "Who had what, and is the record whole: ask, replay, verify, prove, what if.",
     subcommands = {
       WhoHadVerb.class,
       HistoryVerb.class,
@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
       StatusVerb.class,
       ReplayVerb.class,
       VerifyVerb.class,
+      WhatIfVerb.class,
       ExportProofVerb.class,
       VerifyProofVerb.class
     })

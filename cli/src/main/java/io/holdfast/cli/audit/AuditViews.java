@@ -156,6 +156,12 @@ record AuditViews(boolean colour) {
     if (!answer.text("projector.waitsFor").isEmpty()) {
       out.append("Waits: ").append(answer.text("projector.waitsFor")).append('\n');
     }
+    for (Doc d : answer.docs("networks")) {
+      if (d.has("stoppedAt")) {
+        out.append("Once the log is known to be right: holdfast project --rebuild-network ");
+        out.append(d.text("network")).append('\n');
+      }
+    }
     for (Doc d : answer.docs("alarms")) {
       out.append(
           "ALARM %s %s %s%s: %s%n"

@@ -1,17 +1,20 @@
 package io.holdfast.cli.audit;
 
+import io.holdfast.cli.run.Given;
+import io.holdfast.cli.run.Stop;
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
 import io.holdfast.projector.AuditService;
 import io.holdfast.projector.db.AuditDatabase;
 import io.holdfast.projector.project.Progress;
+import io.holdfast.projector.project.Rebuild;
 import io.holdfast.schemas.registry.RegistryClient;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +35,8 @@ import picocli.CommandLine.Spec;
       "  holdfast project --database 'jdbc:postgresql://127.0.0.1:5432/audit?user=holdfast'"
     })
 public final class ProjectVerb implements Callable<Integer> {
+  private static final Duration LOOK = Duration.ofMillis(250);
+
   @Option(
       names = "--database",
       paramLabel = "JDBC-URL",
@@ -41,16 +46,14 @@ public final class ProjectVerb implements Callable<Integer> {
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
-      defaultValue = "127.0.0.1",
-      description = "Address to listen on (default: ${DEFAULT-VALUE}).")
-  private String host = "127.0.0.1";
+      description = "Address to listen on; else $HOLDFAST_HOST, else 127.0.0.1.")
+  private @Nullable String host;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8082",
-      description = "Port of the audit API; 0: any free one (default: ${DEFAULT-VALUE}).")
-  private int port;
+      description = "Port of the audit API, 0: any free one; else $HOLDFAST_PORT, else 8082.")
+  private @Nullable Integer port;
 
   @Option(
       names = "--rebuild",
@@ -58,6 +61,14 @@ public final class ProjectVerb implements Callable<Integer> {
           "Empty the database first and make it anew from the log. Refusals that the outcomes topic"
               + " keeps no longer, and alarms, stay.")
   private boolean rebuild;
+
+  @Option(
+      names = "--rebuild-network",
+      paramLabel = "NETWORK",
+      description =
+          "Make this network anew from the log first, for example because its projection had"
+              + " stopped; the others stay as they are. Repeatable.")
+  private Set<String> networks = Set.of();
 
   @Option(names = "--once", description = "Stop when everything is projected.")
   private boolean once;
@@ -76,45 +87,33 @@ public final class ProjectVerb implements Callable<Integer> {
       throw new IllegalArgumentException(
           "which database? --database or $HOLDFAST_DATABASE says it");
     }
-    CountDownLatch stop = new CountDownLatch(1);
-    CountDownLatch stopped = new CountDownLatch(1);
-    try (RegistryClient registry = log.registry(session);
+    Given given = new Given(session.terminal().environment());
+    try (Stop stop = Stop.onSignal();
+        RegistryClient registry = log.registry(session);
         AuditService service =
             new AuditService(
                 log.consumers(session),
                 new AuditDatabase(url),
                 LogArgs.codec(registry),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                host,
-                port,
-                rebuild)) {
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> await(stop, stopped)));
+                given.text(host, "HOLDFAST_HOST", "127.0.0.1"),
+                given.number(port, "HOLDFAST_PORT", 8082),
+                rebuild ? Rebuild.ALL : Rebuild.of(networks))) {
       session.terminal().out().println("Audit API  " + service.url());
       session.terminal().out().flush();
       follow(service, err, session.terminal().interactive(), stop);
-    } finally {
-      stopped.countDown();
     }
     return ExitCode.DONE;
   }
 
-  /** The process ends when the service has stopped, not before. */
-  private static void await(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
-    try {
-      boolean _ = stopped.await(30, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void follow(
-      AuditService service, PrintWriter err, boolean interactive, CountDownLatch stop)
+  private void follow(AuditService service, PrintWriter err, boolean interactive, Stop stop)
       throws InterruptedException {
-    ProgressBar bar = new ProgressBar(err, interactive, rebuild ? "rebuild" : "catching up");
+    ProgressBar bar =
+        new ProgressBar(
+            err, interactive, rebuild || !networks.isEmpty() ? "rebuild" : "catching up");
     boolean caughtUp = false;
     String said = "";
-    while (!stop.await(250, TimeUnit.MILLISECONDS) && !(once && caughtUp)) {
+    while (!stop.await(LOOK) && !(once && caughtUp)) {
       String trouble = service.projector().trouble();
       if (!trouble.isEmpty() && !trouble.equals(said)) {
         err.println(trouble);

@@ -23,7 +23,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +36,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Makes the gateways of this node what the service wants them to be, until Ctrl-C.",
       "Needs root and nftables, or a program of yours (--exec). Without --network: all networks"
-          + " with a gateway for this node. See docs/agent.md."
+          + " with a gateway for this node. -o json: its log is an object per line."
+          + " See docs/agent.md."
     },
     footer = {
       "",
@@ -148,7 +148,7 @@ public final class AgentVerb implements Callable<Integer> {
     ProbeOptions probing =
         new ProbeOptions(targets(), probeTargets, probeEvery, Duration.ofSeconds(1), 16);
     Drivers drivers = drivers();
-    AgentLog.speak();
+    AgentLog.speak(session.json());
     List<String> named = new ArrayList<>(networks);
     String one = session.namedNetwork();
     if (one != null && !named.contains(one)) {
@@ -165,16 +165,11 @@ public final class AgentVerb implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     ProbeLoop probeLoop = new ProbeLoop(service, agent::probed, probing);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              probeLoop.close();
-              agent.close();
-              service.close();
-              stopped.countDown();
-            }));
-    stopped.await();
+    UntilStopped.run(() -> {
+      probeLoop.close();
+      agent.close();
+      service.close();
+    });
     return ExitCode.DONE;
   }
 

@@ -10,7 +10,6 @@ import io.holdfast.cli.session.Session;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,20 +82,15 @@ public final class CheckerVerb implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage(), e);
     }
-    AgentLog.speak();
+    AgentLog.speak(session.json());
     ServiceClient service = new ServiceClient(session.service(), "checker");
     Source source = new Source(template, health, limit);
     OwnerChecker checker = new OwnerChecker(service, session.network(), source, every, parallel);
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              checker.close();
-              source.close();
-              service.close();
-              stopped.countDown();
-            }));
-    stopped.await();
+    UntilStopped.run(() -> {
+      checker.close();
+      source.close();
+      service.close();
+    });
     return ExitCode.DONE;
   }
 }

@@ -13,6 +13,9 @@ final class Check {
   static final String NAME_RULE =
       "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
 
+  /** So long are texts of one line at most, UTF-16 characters. */
+  static final int TEXT = 253;
+
   private Check() {}
 
   static @Nullable Refusal name(String field, String value) {
@@ -36,6 +39,18 @@ final class Check {
 
   static @Nullable Refusal text(String field, String value) {
     return part(field, value, false);
+  }
+
+  /** A text that must not be blank. */
+  static @Nullable Refusal required(String field, String value) {
+    return part(field, value, true);
+  }
+
+  /** Any text of at most this many UTF-16 characters. */
+  static @Nullable Refusal length(String field, String value, int most) {
+    return value.length() <= most
+        ? null
+        : Refusal.invalid(field, value, "at most " + most + " characters");
   }
 
   private static @Nullable Refusal part(String field, String value, boolean required) {

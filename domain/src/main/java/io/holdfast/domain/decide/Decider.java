@@ -5,6 +5,7 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.report.Report;
+import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.domain.state.Head;
 import io.holdfast.domain.state.State;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Decider {
   private static final int MAX_ID = 128;
+
+  /** A reason stands in every event of its command. */
+  private static final int MAX_REASON = 4_000;
 
   private final Settings settings;
 
@@ -50,7 +54,7 @@ public final class Decider {
         };
     if (meta.dryRun()) {
       draft.rollBack();
-    } else if (malformed == null) {
+    } else if (isCommandId(meta.id())) {
       Answers.remember(draft.state(), meta.id(), outcome, draft.now(), settings.outcomeKeepMs());
     }
     return draft.decided(outcome);
@@ -66,10 +70,11 @@ public final class Decider {
       return Refusal.invalid(
           "meta.id", meta.id(), "1 to " + MAX_ID + " characters, unique per command");
     }
-    if (meta.actor().isBlank()) {
-      return Refusal.invalid("meta.actor", meta.actor(), "who asks: at least one character");
+    if (meta.actor().isBlank() || meta.actor().length() > Check.TEXT) {
+      return Refusal.invalid(
+          "meta.actor", meta.actor(), "who asks: 1 to " + Check.TEXT + " characters");
     }
-    return null;
+    return Check.length("meta.reason", meta.reason(), MAX_REASON);
   }
 
   private static Verdict decide(Draft draft, CommandMeta meta, Command command) {
@@ -96,13 +101,22 @@ public final class Decider {
     };
   }
 
+  /** What is wrong with what a report says about itself; null if nothing is. */
+  public static Disposition.@Nullable Invalid check(ReportMeta meta) {
+    return ReportChecks.meta(meta);
+  }
+
   /**
-   * Decides a report.
+   * Decides a report whose meta is well-formed, see {@link #check}.
    *
    * @param now epoch milliseconds
    */
   public Decision<Disposition> report(State state, Head head, Report report, long now) {
     Draft draft = new Draft(state, head, now, settings);
+    Disposition malformed = ReportChecks.body(report);
+    if (malformed != null) {
+      return draft.decided(malformed);
+    }
     Disposition disposition =
         switch (report) {
           case Report.NodeHeartbeat r -> NodeDecisions.heartbeat(draft, r);

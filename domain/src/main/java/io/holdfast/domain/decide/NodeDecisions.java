@@ -29,13 +29,6 @@ final class NodeDecisions {
   private NodeDecisions() {}
 
   static Disposition heartbeat(Draft draft, Report.NodeHeartbeat r) {
-    Refusal malformed = Check.first(Check.name("node", r.node()), Check.name("bootId", r.bootId()));
-    if (malformed != null) {
-      return new Disposition.Invalid(
-          malformed.field() == null ? "" : malformed.field(),
-          r.node() + ", " + r.bootId(),
-          Check.NAME_RULE);
-    }
     Node node = draft.state().nodes().get(r.node());
     if (node != null && node.formerBoots().contains(r.bootId())) {
       return new Disposition.Late("boot " + r.bootId() + " of node " + r.node() + " is over");

@@ -6,6 +6,7 @@ import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Fingerprint;
 import io.holdfast.domain.model.OwnerCheckPolicy;
 import io.holdfast.domain.model.OwnerDoubt;
+import io.holdfast.domain.outcome.Excerpt;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class OwnerCheckDecisions {
         if (doubt == null || doubt.absent() > 0 || draft.now() >= doubt.nextCheckAt()) {
           int attempt = doubt == null ? 1 : doubt.unknown() + 1;
           long next = draft.now() + backOff(policy, r, attempt);
-          draft.emit(new Event.OwnerUnknown(r.ip(), r.tenure(), attempt, next, r.detail()));
+          draft.emit(new Event.OwnerUnknown(r.ip(), r.tenure(), attempt, next, detail(r)));
         }
       }
       case ABSENT -> absent(draft, r, policy, doubt);
@@ -60,7 +61,7 @@ final class OwnerCheckDecisions {
     long apart = policy.overMs() / Math.max(1, policy.confirmations() - 1);
     draft.emit(
         new Event.OwnerAbsent(
-            r.ip(), r.tenure(), count, policy.confirmations(), draft.now() + apart, r.detail()));
+            r.ip(), r.tenure(), count, policy.confirmations(), draft.now() + apart, detail(r)));
     if (count >= policy.confirmations() && draft.now() - first >= policy.overMs()) {
       ReleaseDecisions.endWithRules(
           draft,
@@ -73,7 +74,7 @@ final class OwnerCheckDecisions {
               + " to "
               + Instant.ofEpochMilli(draft.now())
               + ": "
-              + r.detail());
+              + detail(r));
     }
   }
 
@@ -88,5 +89,10 @@ final class OwnerCheckDecisions {
             : Math.min(policy.retryMaxMs(), policy.retryMinMs() << (attempt - 1));
     long dice = new Fingerprint("back-off").add(r.ip()).add(r.tenure()).add(attempt).value();
     return full / 2 + Math.floorMod(dice, Math.max(1, full - full / 2 + 1));
+  }
+
+  /** For people: cut rather than refused. */
+  private static String detail(Report.OwnerCheck r) {
+    return Excerpt.of(r.detail(), Excerpt.DETAIL);
   }
 }

@@ -29,6 +29,9 @@ final class PoolDecisions {
   private static final int MAX_RANGES = 10_000;
   private static final int MAX_LABELS = 64;
 
+  /** Two IPv6 addresses in full, and what stands between them; zeros could go on for ever. */
+  private static final int MAX_RANGE = 128;
+
   private PoolDecisions() {}
 
   static Verdict define(Draft draft, Command.DefinePool c) {
@@ -218,6 +221,9 @@ final class PoolDecisions {
   }
 
   private static @Nullable Refusal checkRange(String field, String text, IpFamily family) {
+    if (text.length() > MAX_RANGE) {
+      return Check.length(field, text, MAX_RANGE);
+    }
     try {
       return IpRange.parse(text).family() == family
           ? null

@@ -7,6 +7,7 @@ import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Probe;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.outcome.Excerpt;
 import io.holdfast.domain.report.Report;
 
 /**
@@ -50,7 +51,7 @@ final class ProbeDecisions {
     int failures = probe == null ? 0 : probe.failures();
     if (failures < threshold) {
       failures++;
-      draft.emit(new Event.ProbeFailed(name, null, failures, threshold, r.detail()));
+      draft.emit(new Event.ProbeFailed(name, null, failures, threshold, detail(r)));
     }
     if (failures >= threshold) {
       GatewayDecisions.moveAway(
@@ -58,7 +59,7 @@ final class ProbeDecisions {
           name,
           MoveCause.PROBE_FAILED,
           draft.now(),
-          failures + " probes failed: " + r.detail());
+          failures + " probes failed: " + detail(r));
     }
     return Disposition.USED;
   }
@@ -76,8 +77,13 @@ final class ProbeDecisions {
     }
     int failures = probe == null ? 0 : probe.failures();
     if (!r.ok() && failures < EIP_THRESHOLD) {
-      draft.emit(new Event.ProbeFailed(null, ip, failures + 1, EIP_THRESHOLD, r.detail()));
+      draft.emit(new Event.ProbeFailed(null, ip, failures + 1, EIP_THRESHOLD, detail(r)));
     }
     return Disposition.USED;
+  }
+
+  /** For people: cut rather than refused. */
+  private static String detail(Report.ProbeResult r) {
+    return Excerpt.of(r.detail(), Excerpt.DETAIL);
   }
 }

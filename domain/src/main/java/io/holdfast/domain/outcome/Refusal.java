@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A refusal is data: a code for programs, a sentence for people, and what they need to do better.
+ * What it quotes came from outside and may be of any length: it is cut, see {@link Excerpt}.
  *
  * @param field the command's field at fault, or null
  * @param value what it held, or null
@@ -20,7 +21,14 @@ public record Refusal(
     @Nullable String allowed,
     Map<String, String> details) {
 
+  /** A list of a gateway's candidates fits, a list of what somebody sent need not. */
+  private static final int SENTENCE = 2_000;
+
   public Refusal {
+    message = Excerpt.of(message, SENTENCE);
+    field = field == null ? null : Excerpt.of(field, Excerpt.VALUE);
+    value = value == null ? null : Excerpt.of(value, Excerpt.VALUE);
+    allowed = allowed == null ? null : Excerpt.of(allowed, SENTENCE);
     details = Map.copyOf(details);
   }
 
@@ -29,11 +37,12 @@ public record Refusal(
   }
 
   public static Refusal invalid(String field, Object value, String allowed) {
+    String quoted = Excerpt.of(value.toString(), Excerpt.VALUE);
     return new Refusal(
         RefusalCode.Invalid,
-        field + " is '" + value + "'; allowed: " + allowed,
+        field + " is '" + quoted + "'; allowed: " + allowed,
         field,
-        value.toString(),
+        quoted,
         allowed,
         Map.of());
   }

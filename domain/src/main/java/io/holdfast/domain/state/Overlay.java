@@ -33,6 +33,15 @@ public final class Overlay implements State {
     return digest;
   }
 
+  /** How many entries are changed. */
+  public int size() {
+    int size = 0;
+    for (OverlayTable<?, ?> table : tables) {
+      size += table == null ? 0 : table.changes.size();
+    }
+    return size;
+  }
+
   /** Writes the changes to the state below and forgets them. */
   public void apply() {
     for (OverlayTable<?, ?> table : tables) {

@@ -6,13 +6,17 @@ import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.script.Script;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every refusal, one a row: what is given, the command, the refusal's code and field. Rows of one
@@ -35,12 +39,15 @@ class GuardsTest {
       """
       # meta, before everything else
       | allocate owner=a id=                                    | Invalid meta.id
-      | allocate owner=a id=LONG                                | Invalid meta.id
+      | allocate owner=a id=x{129}                              | Invalid meta.id
       | allocate owner=a actor=                                 | Invalid meta.actor
+      | allocate owner=a actor=x{254}                           | Invalid meta.actor
+      | allocate owner=a reason=x{4001}                         | Invalid meta.reason
 
       # DefinePool
       | define-pool -p 10.1.0.0/24                              | Invalid pool
       | define-pool p/q 10.1.0.0/24                             | Invalid pool
+      | define-pool x{129} 10.1.0.0/24                          | Invalid pool
       | define-pool q 10.1.0.0/24 cooldown=721h                 | Invalid cooldownMs
       | define-pool q 10.1.0.0/24 confirm=0                     | Invalid ownerCheck.confirmations
       | define-pool q 10.1.0.0/24 confirm=101                   | Invalid ownerCheck.confirmations
@@ -49,6 +56,10 @@ class GuardsTest {
       | define-pool q 10.1.0.0/24 confirm=1 retry-min=9s retry-max=8s | Invalid ownerCheck.retryMaxMs
       | define-pool q 10.1.0.0/24 labels=-a:b                   | Invalid labels
       | define-pool q 10.1.0.0/24 labels=a:é                    | Invalid labels.a
+      | define-pool q 10.1.0.0/24 labels=x{129}:b               | Invalid labels
+      | define-pool q 10.1.0.0/24 labels=a:x{254}               | Invalid labels.a
+      | define-pool q 2001:db8:1::0{116}1                       | Invalid ranges[0]
+      | define-pool q 2001:db8:1::1 exclude=2001:db8:1::0{116}1 | Invalid exclusions[0]
       | define-pool q 10.1.0.0/24 family=V6                     | Invalid ranges[0]
       | define-pool q 10.1.0.0/24,nonsense                      | Invalid ranges[1]
       | define-pool q 10.1.0.0/24,10.1.0.9                      | Invalid ranges[1]
@@ -80,6 +91,8 @@ class GuardsTest {
 
       # AllocateEip
       | allocate owner=/x                                       | Invalid owner.name
+      | allocate owner=x{254}                                   | Invalid owner.name
+      | allocate owner=a/x{254}                                 | Invalid owner.uid
       | allocate owner=a count=0                                | Invalid count
       | allocate owner=a count=257                              | Invalid count
       | allocate owner=a family=unknown                         | Invalid family
@@ -170,6 +183,7 @@ class GuardsTest {
       # rules
       | bind-fip 10.0.0.1 fd00::1                               | Invalid internalIp
       | bind-fip 10.0.0.1 192.168.0.1 vpc=-                     | Invalid vpc
+      | bind-fip 10.0.0.1 192.168.0.1 vpc=x{129}                | Invalid vpc
       | bind-fip 10.0.0.1 192.168.0.1                           | AddressNotAllocated
       allocate owner=a | bind-fip 10.0.0.1 192.168.0.1 tenure=4 | StaleTenure
       allocate owner=a; bind-fip 10.0.0.1 192.168.0.1 | bind-fip 10.0.0.1 192.168.0.2 | PortConflict
@@ -197,6 +211,8 @@ class GuardsTest {
 
       # gateways and nodes
       | define-gateway -g n1                                    | Invalid gateway
+      | define-gateway x{129} n1                                | Invalid gateway
+      | define-gateway g n1,x{129}                              | Invalid candidates[1]
       | define-gateway g n1,n1                                  | Invalid candidates
       | define-gateway g n1,-                                   | Invalid candidates[1]
       | define-gateway g n1 failover=unknown                    | Invalid failover
@@ -239,9 +255,16 @@ class GuardsTest {
                   .map(String::strip)
                   .filter(g -> !g.isEmpty())
                   .toList(),
-              cells[1].strip().replace("LONG", "x".repeat(129)),
+              repeated(cells[1].strip()),
               List.of(cells[2].strip().split(" +", -1)));
         });
+  }
+
+  /** {@code x{3}} is {@code xxx}. */
+  private static String repeated(String text) {
+    return Pattern.compile("(.)\\{([0-9]+)}")
+        .matcher(text)
+        .replaceAll(m -> m.group(1).repeat(Integer.parseInt(m.group(2))));
   }
 
   @ParameterizedTest
@@ -262,6 +285,22 @@ class GuardsTest {
     }
     assertThat(script.ledger().head().digest()).isEqualTo(digest);
     script.play("audit");
+  }
+
+  /** One character more is refused, see the table. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "allocate owner=x{253}/x{253} id=x{128} actor=x{253} reason=x{4000}",
+        "define-pool x{128} 10.1.0.0/24 labels=x{128}:x{253}",
+        "define-pool q 2001:db8:1::0{115}1",
+        "define-pool q 2001:db8:1::2 exclude=2001:db8:1::0{115}1",
+        "define-gateway x{128} n1",
+        "define-gateway g n1,x{128}",
+        "bind-fip 10.0.0.1 192.168.0.1 vpc=x{128}"
+      })
+  void textOfTheGreatestLengthIsTaken(String command) {
+    new Script().play(WORLD).play("allocate owner=a").step(repeated(command) + " -> ok");
   }
 
   @Test
@@ -397,6 +436,8 @@ class GuardsTest {
     script.step("tick +40s");
     script.step("allocate owner=b id=late");
     script.step("tick +50s");
+    // 450 early ones, the late one and that of the pool, less a portion of 200.
+    assertThat(remembered(script)).as("a portion at a time").isEqualTo(252);
     for (int portion = 0; portion < 3; portion++) {
       script.step("tick +10ms");
     }
@@ -406,5 +447,21 @@ class GuardsTest {
     assertThat(script.ledger().state().outcomes().get("late")).isNotNull();
     script.step("tick +90s");
     assertThat(script.ledger().state().outcomes().get("late")).isNull();
+  }
+
+  private static long remembered(Script script) {
+    AtomicLong count = new AtomicLong();
+    script
+        .ledger()
+        .state()
+        .outcomes()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (id, answer) -> {
+              count.incrementAndGet();
+              return true;
+            });
+    return count.get();
   }
 }

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Utils;
 
-/** Reads the events from the log's beginning to its present end, once. */
+/** Reads a topic, most often that of the events, from its beginning to its present end, once. */
 public final class LogScan {
   private static final Duration WAIT = Duration.ofMillis(200);
   private static final int AT_ONCE = 1_000;
@@ -51,7 +51,12 @@ public final class LogScan {
    * @param network only this one's events; empty: all
    */
   public void events(Optional<String> network, Progress progress, Taker taker) {
-    try (Ahead ahead = new Ahead(sink -> read(network, progress, sink))) {
+    entries(Contract.EVENTS, network, progress, taker);
+  }
+
+  /** The same of another topic. */
+  public void entries(String topic, Optional<String> network, Progress progress, Taker taker) {
+    try (Ahead ahead = new Ahead(sink -> read(topic, network, progress, sink))) {
       for (List<Entry> some = ahead.next(); !some.isEmpty(); some = ahead.next()) {
         for (Entry entry : some) {
           if (!taker.take(entry)) {
@@ -62,9 +67,10 @@ public final class LogScan {
     }
   }
 
-  private void read(Optional<String> network, Progress progress, Ahead.Sink sink) {
+  private void read(String topic, Optional<String> network, Progress progress, Ahead.Sink sink) {
     List<Entry> some = new ArrayList<>(AT_ONCE);
     raw(
+        topic,
         network,
         progress,
         (place, key, value) -> {
@@ -82,12 +88,12 @@ public final class LogScan {
   }
 
   /** The same, undecoded. */
-  public void raw(Optional<String> network, Progress progress, RawTaker taker) {
+  public void raw(String topic, Optional<String> network, Progress progress, RawTaker taker) {
     byte[] wanted = network.map(n -> n.getBytes(StandardCharsets.UTF_8)).orElse(null);
     try (Consumer<byte[], byte[]> consumer = consumers.open()) {
-      List<TopicPartition> partitions = Consumers.partitions(consumer, Contract.EVENTS);
+      List<TopicPartition> partitions = Consumers.partitions(consumer, topic);
       if (partitions.isEmpty()) {
-        throw new IllegalStateException("there is no topic " + Contract.EVENTS);
+        throw new IllegalStateException("there is no topic " + topic);
       }
       if (wanted != null) {
         // As the allocator places networks: a network is in one partition.

@@ -32,7 +32,7 @@ public final class Projector implements AutoCloseable {
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Session session;
-  private volatile boolean rebuild;
+  private volatile Rebuild rebuild;
   private volatile String trouble = "it has not begun yet";
   private volatile Progress progress = new Progress(0, 0, 0);
 
@@ -41,7 +41,7 @@ public final class Projector implements AutoCloseable {
       AuditDatabase database,
       Codec codec,
       MeterRegistry meters,
-      boolean rebuild) {
+      Rebuild rebuild) {
     this.consumers = consumers;
     this.database = database;
     this.reader = new EntryReader(codec);
@@ -53,13 +53,17 @@ public final class Projector implements AutoCloseable {
   /** Begins; where the database has no schema yet, it gets one. */
   public static Projector start(
       Consumers consumers, AuditDatabase database, Codec codec, MeterRegistry meters) {
-    return new Projector(consumers, database, codec, meters, false);
+    return start(consumers, database, codec, meters, Rebuild.NOTHING);
   }
 
   /** Begins by emptying what the log can make again. */
-  public static Projector rebuild(
-      Consumers consumers, AuditDatabase database, Codec codec, MeterRegistry meters) {
-    return new Projector(consumers, database, codec, meters, true);
+  public static Projector start(
+      Consumers consumers,
+      AuditDatabase database,
+      Codec codec,
+      MeterRegistry meters,
+      Rebuild rebuild) {
+    return new Projector(consumers, database, codec, meters, rebuild);
   }
 
   private void run() {
@@ -80,7 +84,7 @@ public final class Projector implements AutoCloseable {
       Session mine = new Session(consumers, database, reader, metrics, this::progressed);
       session = mine;
       if (closing.getCount() > 0) {
-        mine.run(rebuild, () -> rebuild = false);
+        mine.run(rebuild, () -> rebuild = Rebuild.NOTHING);
       }
       return false;
     } catch (WakeupException | InterruptException e) {

@@ -10,6 +10,8 @@ import io.holdfast.projector.db.Reset;
 import io.holdfast.projector.log.Consumers;
 import io.holdfast.projector.log.Entry;
 import io.holdfast.projector.log.EntryReader;
+import io.holdfast.projector.log.LogScan;
+import io.holdfast.wire.Contract;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -65,9 +67,9 @@ final class Session {
   /**
    * Runs until {@link #stop}.
    *
-   * @param rebuild empty the tables first; {@code emptied} is told when that is committed
+   * @param rebuild what is made anew first; {@code done} is told when that need not be done again
    */
-  void run(boolean rebuild, Runnable emptied) throws SQLException {
+  void run(Rebuild rebuild, Runnable done) throws SQLException {
     try (Connection connection = database.writer();
         Consumer<byte[], byte[]> consumer = consumers.open();
         ExecutorService writer =
@@ -80,18 +82,42 @@ final class Session {
         return;
       }
       Map<TopicPartition, Long> beginning = consumer.beginningOffsets(partitions);
-      if (rebuild) {
+      if (rebuild.all()) {
         Reset.run(connection, beginning);
-        emptied.run();
+        done.run();
       }
       Positions positions = new Positions();
       Map<TopicPartition, Long> from = from(connection, positions, beginning, consumer);
+      if (!rebuild.networks().isEmpty()) {
+        connection.commit();
+        rebuild(connection, rebuild, from);
+        done.run();
+      }
       Heads heads = Heads.load(connection);
       connection.commit();
       metrics.stopped(heads.stopped());
       BatchReader reader = new BatchReader(consumer, entries);
       reader.begin(from);
       follow(reader, new BatchWriter(connection, heads, positions), writer, beginning);
+    }
+  }
+
+  private void rebuild(Connection connection, Rebuild rebuild, Map<TopicPartition, Long> from)
+      throws SQLException {
+    Map<Integer, Long> until = new HashMap<>();
+    from.forEach((partition, offset) -> {
+      if (partition.topic().equals(Contract.EVENTS)) {
+        until.put(partition.partition(), offset);
+      }
+    });
+    NetworkRebuild one = new NetworkRebuild(connection, new LogScan(consumers, entries));
+    for (String network : rebuild.networks()) {
+      LOG.info("network {} is made anew from the log", network);
+      one.run(
+          network,
+          until,
+          (done, total) -> progress.accept(new Progress(done, total + 1, events)),
+          this::count);
     }
   }
 
@@ -131,15 +157,19 @@ final class Session {
   private void write(BatchWriter to, Batch batch) throws SQLException {
     long began = System.nanoTime();
     BatchWriter.Written written = to.write(batch);
-    events += written.events();
     metrics.written(written.events(), System.nanoTime() - began);
-    metrics.stopped(written.stoppedNetworks());
+    count(written);
     for (Entry entry : batch.entries().reversed()) {
       if (entry instanceof Entry.OfEvent e) {
         metrics.lastEvent(e.meta().time());
         break;
       }
     }
+  }
+
+  private void count(BatchWriter.Written written) {
+    events += written.events();
+    metrics.stopped(written.stoppedNetworks());
     for (Alarm alarm : written.alarms()) {
       metrics.alarm(alarm.kind());
       LOG.error(
@@ -147,7 +177,9 @@ final class Session {
           alarm.kind(),
           alarm.network().isEmpty() ? "a record" : "network " + alarm.network(),
           alarm.place(),
-          alarm.stops() ? "; its projection has stopped" : "; it is passed over",
+          alarm.stops()
+              ? "; its projection has stopped until it is rebuilt (--rebuild-network)"
+              : "; it is passed over",
           alarm.message());
     }
   }
@@ -221,7 +253,8 @@ final class Session {
                 + end.get(partition)
                 + ", before the database's position "
                 + at
-                + ": was the topic cut or replaced? Nothing is projected; rebuild if the log is right");
+                + ": was the topic cut or replaced? Nothing is projected; rebuild if the log is"
+                + " right");
       }
       if (at < first) {
         LOG.warn("{} begins at {}: records from {} on were never projected", partition, first, at);

@@ -6,23 +6,24 @@ import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** State on the heap that keeps its digest: every change of an entry adds its difference. */
 public final class DigestState implements State {
-  private final MemoryState memory = new MemoryState();
   private final List<OrderedTable<?, ?>> tables = new ArrayList<>();
   private long digest;
 
   public DigestState() {
-    TableId.all().forEach(id -> tables.add(over(memory, id)));
+    MemoryState plain = new MemoryState();
+    TableId.all().forEach(id -> tables.add(table(plain, id)));
   }
 
   // Every key is comparable; the list of ids does not say so.
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private OrderedTable<?, ?> over(State of, TableId id) {
-    OrderedTable below = of.table(id);
-    return id.isDigested() ? new Digested(id, below) : below;
+  private OrderedTable<?, ?> table(State plain, TableId id) {
+    return id.isDigested() ? new Digested(id) : plain.table(id);
   }
 
   /** The sum of the hashes of all entries. */
@@ -36,38 +37,43 @@ public final class DigestState implements State {
     return (OrderedTable<K, V>) tables.get(id.index());
   }
 
+  /** A value and its hash: what an entry was hashed to is subtracted when it goes. */
+  private record Hashed<V>(V value, long hash) {}
+
   private final class Digested<K extends Comparable<K>, V> implements OrderedTable<K, V> {
     private final TableId<K, V> id;
-    private final OrderedTable<K, V> below;
+    private final TreeMap<K, Hashed<V>> entries = new TreeMap<>();
 
-    Digested(TableId<K, V> id, OrderedTable<K, V> below) {
+    Digested(TableId<K, V> id) {
       this.id = id;
-      this.below = below;
     }
 
     @Override
     public @Nullable V get(K key) {
-      return below.get(key);
+      Hashed<V> entry = entries.get(key);
+      return entry == null ? null : entry.value();
     }
 
     @Override
     public void put(K key, V value) {
-      V before = below.get(key);
-      digest -= before == null ? 0 : id.digest().of(key, before);
-      digest += id.digest().of(key, value);
-      below.put(key, value);
+      Hashed<V> entry = new Hashed<>(value, id.digest().of(key, value));
+      Hashed<V> before = entries.put(key, entry);
+      digest += entry.hash() - (before == null ? 0 : before.hash());
     }
 
     @Override
     public void remove(K key) {
-      V before = below.get(key);
-      digest -= before == null ? 0 : id.digest().of(key, before);
-      below.remove(key);
+      Hashed<V> before = entries.remove(key);
+      digest -= before == null ? 0 : before.hash();
     }
 
     @Override
     public void scan(K from, K to, Visitor<K, V> visitor) {
-      below.scan(from, to, visitor);
+      for (Map.Entry<K, Hashed<V>> e : entries.subMap(from, true, to, false).entrySet()) {
+        if (!visitor.visit(e.getKey(), e.getValue().value())) {
+          return;
+        }
+      }
     }
   }
 }

@@ -63,6 +63,7 @@ public final class Proof {
     try (BufferedWriter out = Files.newBufferedWriter(part, StandardCharsets.UTF_8)) {
       line(out, JSON.createObjectNode().put("format", FORMAT).put("network", network));
       log.raw(
+          Contract.EVENTS,
           Optional.of(network),
           progress,
           (place, key, value) -> {

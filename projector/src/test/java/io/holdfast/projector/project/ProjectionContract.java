@@ -8,32 +8,34 @@ import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 
-/** From a real broker into a real database, with all that can come in between. */
-class ProjectionIT {
+/**
+ * From a broker into a database, with all that can come in between. It holds wherever they come
+ * from: each way of having them is a class of its own.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class ProjectionContract {
   private static final int EVENTS = 5_000;
 
-  @TempDir Path dir;
-  private Parts parts;
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Parts parts;
+  private SimpleMeterRegistry meters = new SimpleMeterRegistry();
 
-  @BeforeEach
-  void start() {
-    parts = new Parts(dir);
+  ProjectionContract(Parts parts) {
+    this.parts = parts;
   }
 
-  @AfterEach
-  void stop() {
-    parts.close();
+  @BeforeEach
+  void empty() {
+    parts.reset();
+    meters = new SimpleMeterRegistry();
   }
 
   private Book played(String network, long seed) {
@@ -68,7 +70,8 @@ class ProjectionIT {
         parts.text("SELECT md5(string_agg(t::text, '|' ORDER BY network, sequence)) FROM event t"));
     all.add(
         parts.text(
-            "SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM refusal t"));
+            "SELECT md5(string_agg(t::text, '|' ORDER BY \"partition\", \"offset\")) FROM"
+                + " refusal t"));
     for (HistoryTable table : HistoryTable.values()) {
       all.add(
           parts.text(
@@ -97,9 +100,10 @@ class ProjectionIT {
     // Refusals that the topic has no longer are all that there is of them.
     parts.execute(
         "INSERT INTO refusal SELECT \"partition\", -1, network, 0, at, 'old', command, actor,"
-            + " repeated, dry_run, code, message, field, value, allowed, details FROM refusal LIMIT 1");
+            + " repeated, dry_run, code, message, field, value, allowed, details FROM refusal LIMIT"
+            + " 1");
     try (Projector projector =
-        Projector.rebuild(parts.consumers(), parts.database(), parts.codec(), meters)) {
+        Projector.start(parts.consumers(), parts.database(), parts.codec(), meters, Rebuild.ALL)) {
       Await.until(
           "rebuilt", () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
     }
@@ -136,6 +140,55 @@ class ProjectionIT {
         .isEqualTo(1);
   }
 
+  /** Somebody had written into the database; the log is right. */
+  @Test
+  void aStoppedNetworkIsMadeAnewAndGoesOnWithTheOthers() throws Exception {
+    Book good = played("good", 13);
+    Book bad = played("bad", 14);
+    int half = EVENTS / 2;
+    parts.produce("good", good.events().subList(0, half), good.outcomes());
+    parts.produce("bad", bad.events().subList(0, half), bad.outcomes());
+    try (Projector projector = projector()) {
+      awaitEvents("bad", half);
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    parts.execute(
+        "UPDATE network SET hash = decode(repeat('ab', 32), 'hex') WHERE name = 'bad';"
+            + "DELETE FROM tenure WHERE network = (SELECT id FROM network WHERE name = 'bad')");
+    parts.produce("bad", bad.events().subList(half, half + 100), List.of());
+    parts.produce("good", good.events().subList(half, half + 100), List.of());
+    try (Projector projector = projector()) {
+      awaitEvents("good", half + 100);
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(parts.text("SELECT kind || ' ' || network FROM alarm"))
+        .isEqualTo("BROKEN_CHAIN bad");
+    assertThat(count("bad")).isEqualTo(half);
+
+    try (Projector projector =
+        Projector.start(
+            parts.consumers(),
+            parts.database(),
+            parts.codec(),
+            meters,
+            Rebuild.of(Set.of("bad")))) {
+      awaitEvents("bad", half + 100);
+      parts.produce("bad", bad.events().subList(half + 100, bad.events().size()), List.of());
+      parts.produce("good", good.events().subList(half + 100, good.events().size()), List.of());
+      awaitEvents("bad", bad.events().size());
+      awaitEvents("good", good.events().size());
+      Await.until("no lag", () -> projector.progress().lag() == 0);
+    }
+    assertThat(parts.count("SELECT count(*) FROM network WHERE stopped_at IS NOT NULL")).isZero();
+    assertThat(parts.count("SELECT count(*) FROM alarm")).isEqualTo(1);
+    String rebuilt = fingerprint();
+    try (Projector projector =
+        Projector.start(parts.consumers(), parts.database(), parts.codec(), meters, Rebuild.ALL)) {
+      Await.until("all", () -> projector.progress().total() > 0 && projector.progress().lag() == 0);
+    }
+    assertThat(rebuilt).isEqualTo(fingerprint());
+  }
+
   @Test
   void twoHoldersOfOneAddressAreRefusedByTheDatabase() throws Exception {
     Book good = played("good", 5);
@@ -148,14 +201,15 @@ class ProjectionIT {
     // Somebody else had, according to the database, all addresses all the time.
     parts.execute(
         "INSERT INTO tenure (network, item, from_seq, from_at, ip, tenure, pool, tenant, kind,"
-            + " namespace, name, uid, gone_seq, gone_at, to_seq, to_at)"
-            + " SELECT id, 'x' || g, 1000000 + g, '2026-01-01', ('10.0.0.' || g)::inet, 1000000 + g,"
-            + " 'p4', 't', 'k', '', 'n', '', 2000000, '2027-01-01', 2000000, '2027-01-01'"
-            + " FROM network, generate_series(1, 254) g WHERE name = 'bad' AND NOT EXISTS"
-            + " (SELECT FROM tenure t WHERE t.network = id AND t.ip = ('10.0.0.' || g)::inet)");
+            + " namespace, name, uid, gone_seq, gone_at, to_seq, to_at) SELECT id, 'x' || g,"
+            + " 1000000 + g, '2026-01-01', ('10.0.0.' || g)::inet, 1000000 + g, 'p4', 't', 'k', '',"
+            + " 'n', '', 2000000, '2027-01-01', 2000000, '2027-01-01' FROM network,"
+            + " generate_series(1, 254) g WHERE name = 'bad' AND NOT EXISTS (SELECT FROM tenure t"
+            + " WHERE t.network = id AND t.ip = ('10.0.0.' || g)::inet)");
     parts.execute(
         "UPDATE tenure SET gone_at = '2027-01-01', to_at = '2027-01-01' WHERE gone_seq IS NOT NULL"
-            + " AND from_seq = (SELECT max(from_seq) FROM tenure t WHERE t.ip = tenure.ip AND t.network = tenure.network)");
+            + " AND from_seq = (SELECT max(from_seq) FROM tenure t WHERE t.ip = tenure.ip AND"
+            + " t.network = tenure.network)");
     parts.produce("bad", bad.events().subList(2_500, bad.events().size()), List.of());
     parts.produce("good", good.events(), List.of());
     try (Projector projector = projector()) {

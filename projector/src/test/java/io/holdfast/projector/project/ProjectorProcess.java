@@ -14,8 +14,11 @@ final class ProjectorProcess {
 
   private ProjectorProcess() {}
 
-  /** Bootstrap servers, JDBC URL. */
+  /** Bootstrap servers, JDBC URL. Begins when something comes on standard input. */
   public static void main(String[] args) throws Exception {
+    if (System.in.read() < 0) {
+      return; // whoever started it is gone
+    }
     try (Projector projector =
         Projector.start(
             Consumers.of(args[0]),

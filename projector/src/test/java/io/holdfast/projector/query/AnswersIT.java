@@ -16,8 +16,8 @@ import io.holdfast.projector.support.Await;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
+import io.holdfast.projector.support.SharedParts;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -32,22 +32,22 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** 200,000 random events; what the database says of them, and what a naive fold says. */
+@ExtendWith(SharedParts.class)
 class AnswersIT {
   private static final int EVENTS = 200_000;
   private static final int QUESTIONS = 10_000;
 
-  @TempDir static Path dir;
   private static Parts parts;
   private static Play play;
   private static AuditDatabase.ReaderPool readers;
   private static AuditQueries queries;
 
   @BeforeAll
-  static void project() throws Exception {
-    parts = new Parts(dir);
+  static void project(Parts shared) throws Exception {
+    parts = shared;
     play = new Play(7, new Book(parts.codec(), "net"), "10.0.0.0/22", 700).until(EVENTS);
     Book book = play.book();
     for (int i = 0; i < book.events().size(); i += 5_000) {
@@ -69,7 +69,6 @@ class AnswersIT {
   @AfterAll
   static void stop() {
     readers.close();
-    parts.close();
   }
 
   private static Instant some(Random random) {
@@ -270,19 +269,24 @@ class AnswersIT {
   void theIndexThatRefusesTwoHoldersHasEveryTenure() throws SQLException {
     try (Connection connection = DriverManager.getConnection(parts.jdbcUrl());
         Statement statement = connection.createStatement()) {
-      statement.execute("SET enable_seqscan = off; SET enable_bitmapscan = off");
-      String all = "SELECT count(from_at) FROM tenure WHERE network = 1 AND occupied && '(,)'";
-      assertThat(first(statement, "EXPLAIN " + all.replace("count(from_at)", "from_at")))
-          .contains("one_holder");
-      assertThat(first(statement, all))
-          .isEqualTo(parts.text("SELECT count(*) FROM tenure WHERE NOT isempty(occupied)"));
+      // Only a bitmap is left, and only this index can make one of that condition.
+      statement.execute(
+          "SET enable_seqscan = off; SET enable_indexscan = off; SET enable_indexonlyscan = off");
+      String all = "SELECT count(from_at) FROM tenure WHERE occupied && '(,)'";
+      assertThat(lines(statement, "EXPLAIN " + all)).anyMatch(l -> l.contains("one_holder"));
+      assertThat(lines(statement, all))
+          .containsExactly(parts.text("SELECT count(*) FROM tenure WHERE NOT isempty(occupied)"));
     }
   }
 
-  private static String first(Statement statement, String sql) throws SQLException {
-    try (ResultSet row = statement.executeQuery(sql)) {
-      return row.next() ? row.getString(1) : "";
+  private static List<String> lines(Statement statement, String sql) throws SQLException {
+    List<String> lines = new ArrayList<>();
+    try (ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        lines.add(rows.getString(1));
+      }
     }
+    return lines;
   }
 
   @Test

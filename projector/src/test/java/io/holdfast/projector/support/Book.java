@@ -1,5 +1,7 @@
 package io.holdfast.projector.support;
 
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.wire.CauseKind;
@@ -18,6 +20,7 @@ public final class Book {
   private final String network;
   private final List<byte[]> events = new ArrayList<>();
   private final List<byte[]> outcomes = new ArrayList<>();
+  private final List<byte[]> commands = new ArrayList<>();
   private final List<Message<EventMeta, ?>> messages = new ArrayList<>();
   private Sha256 last = Sha256.ZERO;
 
@@ -45,6 +48,10 @@ public final class Book {
     messages.add(message);
   }
 
+  void command(CommandMeta meta, Command command) {
+    commands.add(codec.encode(Contract.COMMANDS, new Message<>(meta, command)));
+  }
+
   void outcome(OutcomeMeta meta, Outcome outcome) {
     outcomes.add(codec.encode(Contract.OUTCOMES, new Message<>(meta, outcome)));
   }
@@ -55,6 +62,10 @@ public final class Book {
 
   public List<byte[]> events() {
     return events;
+  }
+
+  public List<byte[]> commands() {
+    return commands;
   }
 
   public List<byte[]> outcomes() {
@@ -74,6 +85,7 @@ public final class Book {
   public void forget() {
     events.clear();
     outcomes.clear();
+    commands.clear();
     messages.clear();
   }
 }

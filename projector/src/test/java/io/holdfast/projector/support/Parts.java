@@ -1,9 +1,5 @@
 package io.holdfast.projector.support;
 
-import io.holdfast.embedded.EmbeddedKafka;
-import io.holdfast.embedded.EmbeddedPostgresql;
-import io.holdfast.embedded.KafkaOptions;
-import io.holdfast.embedded.PostgresqlOptions;
 import io.holdfast.projector.db.AuditDatabase;
 import io.holdfast.projector.log.Consumers;
 import io.holdfast.wire.Codec;
@@ -15,13 +11,19 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Utils;
 
@@ -29,34 +31,26 @@ import org.apache.kafka.common.utils.Utils;
 public final class Parts implements AutoCloseable {
   public static final int PARTITIONS = 2;
 
-  private final Path dir;
-  private final EmbeddedKafka kafka;
+  private static final List<String> TOPICS =
+      List.of(Contract.COMMANDS, Contract.EVENTS, Contract.OUTCOMES);
+
+  private final Backends backends;
   private final Codec codec = Ids.codec();
   private final KafkaProducer<byte[], byte[]> producer;
-  private EmbeddedPostgresql postgresql;
 
+  /** On the broker and the database of {@code holdfast up}. */
   public Parts(Path dir) {
-    this.dir = dir;
-    this.kafka = EmbeddedKafka.start(KafkaOptions.in(dir.resolve("kafka")));
-    this.postgresql = EmbeddedPostgresql.start(database(0));
-    try (Admin admin = admin()) {
-      NewTopic events = new NewTopic(Contract.EVENTS, PARTITIONS, (short) 1);
-      NewTopic outcomes = new NewTopic(Contract.OUTCOMES, PARTITIONS, (short) 1);
-      admin
-          .createTopics(
-              List.of(
-                  events.configs(Map.of("retention.ms", "-1")),
-                  outcomes.configs(Map.of("retention.ms", "-1"))))
-          .all()
-          .get();
-    } catch (InterruptedException | ExecutionException e) {
-      throw new IllegalStateException(e);
-    }
+    this(new EmbeddedBackends(dir));
+  }
+
+  public Parts(Backends backends) {
+    this.backends = backends;
+    makeTopics();
     this.producer =
         new KafkaProducer<>(
             Map.of(
                 "bootstrap.servers",
-                kafka.bootstrapServers(),
+                backends.bootstrapServers(),
                 "transactional.id",
                 "player",
                 "linger.ms",
@@ -68,8 +62,33 @@ public final class Parts implements AutoCloseable {
     producer.initTransactions();
   }
 
-  private PostgresqlOptions database(int port) {
-    return PostgresqlOptions.in(dir.resolve("postgresql")).withFsync(false).withPort(port);
+  private void makeTopics() {
+    try (Admin admin = admin()) {
+      admin
+          .createTopics(
+              TOPICS.stream()
+                  .map(t ->
+                      new NewTopic(t, PARTITIONS, (short) 1).configs(Map.of("retention.ms", "-1")))
+                  .toList())
+          .all()
+          .get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Empty topics, empty database: cheaper than another broker and another server. */
+  public void reset() {
+    try (Admin admin = admin()) {
+      admin.deleteTopics(TOPICS).all().get();
+      Await.until(
+          "the topics are gone",
+          () -> Collections.disjoint(admin.listTopics().names().get(), TOPICS));
+      forget();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    makeTopics();
   }
 
   public Codec codec() {
@@ -77,31 +96,28 @@ public final class Parts implements AutoCloseable {
   }
 
   public Admin admin() {
-    return Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+    return Admin.create(Map.of("bootstrap.servers", backends.bootstrapServers()));
   }
 
   public String bootstrapServers() {
-    return kafka.bootstrapServers();
+    return backends.bootstrapServers();
   }
 
   public Consumers consumers() {
-    return Consumers.of(kafka.bootstrapServers());
+    return Consumers.of(backends.bootstrapServers());
   }
 
   public AuditDatabase database() {
-    return new AuditDatabase(postgresql.jdbcUrl());
+    return new AuditDatabase(backends.jdbcUrl());
   }
 
   public String jdbcUrl() {
-    return postgresql.jdbcUrl();
+    return backends.jdbcUrl();
   }
 
   /** The server goes away for as long as something is done. */
   public void withoutDatabase(Runnable meanwhile) {
-    int port = postgresql.port();
-    postgresql.close();
-    meanwhile.run();
-    postgresql = EmbeddedPostgresql.start(database(port));
+    backends.withoutDatabase(meanwhile);
   }
 
   /** Empties the database. */
@@ -126,6 +142,49 @@ public final class Parts implements AutoCloseable {
     }
   }
 
+  /** Everything of a book. */
+  public void produce(Book book) {
+    producer.beginTransaction();
+    send(Contract.COMMANDS, book.network(), book.commands());
+    send(Contract.EVENTS, book.network(), book.events());
+    send(Contract.OUTCOMES, book.network(), book.outcomes());
+    producer.commitTransaction();
+    settle();
+  }
+
+  /**
+   * Waits until readers see the end of what was committed: the markers that say so are written
+   * after the commit has returned.
+   */
+  public void settle() {
+    try (Admin admin = admin()) {
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (String topic : TOPICS) {
+        for (int p = 0; p < PARTITIONS; p++) {
+          ends.put(new TopicPartition(topic, p), OffsetSpec.latest());
+        }
+      }
+      Await.until(
+          "what was committed is seen",
+          () ->
+              offsets(admin, ends, IsolationLevel.READ_COMMITTED)
+                  .equals(offsets(admin, ends, IsolationLevel.READ_UNCOMMITTED)));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      Admin admin, Map<TopicPartition, OffsetSpec> ends, IsolationLevel level) throws Exception {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    admin
+        .listOffsets(ends, new ListOffsetsOptions(level))
+        .all()
+        .get()
+        .forEach((partition, result) -> offsets.put(partition, result.offset()));
+    return offsets;
+  }
+
   private void send(String topic, String network, List<byte[]> records) {
     byte[] key = network.getBytes(StandardCharsets.UTF_8);
     for (byte[] record : records) {
@@ -140,7 +199,7 @@ public final class Parts implements AutoCloseable {
   }
 
   public long count(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(postgresql.jdbcUrl());
+    try (Connection connection = DriverManager.getConnection(backends.jdbcUrl());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       row.next();
@@ -149,7 +208,7 @@ public final class Parts implements AutoCloseable {
   }
 
   public String text(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(postgresql.jdbcUrl());
+    try (Connection connection = DriverManager.getConnection(backends.jdbcUrl());
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(sql)) {
       return row.next() ? String.valueOf(row.getString(1)) : "";
@@ -157,7 +216,7 @@ public final class Parts implements AutoCloseable {
   }
 
   public void execute(String sql) throws SQLException {
-    try (Connection connection = DriverManager.getConnection(postgresql.jdbcUrl());
+    try (Connection connection = DriverManager.getConnection(backends.jdbcUrl());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
@@ -166,7 +225,6 @@ public final class Parts implements AutoCloseable {
   @Override
   public void close() {
     producer.close();
-    postgresql.close();
-    kafka.close();
+    backends.close();
   }
 }

@@ -7,6 +7,7 @@ import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Disposition;
 import io.holdfast.domain.decide.Settings;
+import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Failover;
 import io.holdfast.domain.model.Gateway;
@@ -47,6 +48,7 @@ public final class Play {
   private final Decider decider = new Decider(new Settings(15_000, 60_000, 60_000));
   private final MemoryState state = new MemoryState();
   private final List<IpAddress> held = new ArrayList<>();
+  private final List<IpAddress> released = new ArrayList<>();
   private final String pool;
   private final int slowest;
   private Head head = Head.START;
@@ -109,13 +111,22 @@ public final class Play {
 
   /** One thing happens. */
   public void step() {
-    now += random.nextInt(3) == 0 ? 0 : random.nextInt(slowest + 1);
+    pass(random.nextInt(3) == 0 ? 0 : random.nextInt(slowest + 1));
+    happen();
+  }
+
+  /** Time passes, milliseconds, and what is due is done. */
+  public void pass(long millis) {
+    now += millis;
     boolean more = true;
     while (more) {
       Decision<Integer> due = decider.timers(state, head, now, START, TIMERS);
       more = due.answer() == TIMERS;
       record(due, CauseKind.TIMER, "", "timer");
     }
+  }
+
+  private void happen() {
     int dice = random.nextInt(100);
     if (dice < 26) {
       allocate();
@@ -149,6 +160,10 @@ public final class Play {
   }
 
   private void release() {
+    if (!released.isEmpty() && random.nextInt(5) == 0) {
+      command(new Command.RestoreEip(pick(released), null, null));
+      return;
+    }
     if (!held.isEmpty()) {
       IpAddress ip = pick(held);
       command(
@@ -312,9 +327,9 @@ public final class Play {
   public Outcome command(Command command) {
     String id = "c-" + ++commands;
     String actor = "actor-" + commands % 7;
-    Decision<Outcome> decision =
-        decider.command(
-            state, head, new CommandMeta(id, actor, "because\n\\of \"it\"", false), command, now);
+    CommandMeta meta = new CommandMeta(id, actor, "because\n\\of \"it\"", false);
+    book.command(meta, command);
+    Decision<Outcome> decision = decider.command(state, head, meta, command, now);
     record(decision, CauseKind.COMMAND, id, actor);
     book.outcome(
         new OutcomeMeta(
@@ -334,8 +349,16 @@ public final class Play {
         .forEach(e -> {
           book.event(e, kind, cause, actor);
           switch (e.event()) {
-            case io.holdfast.domain.event.Event.EipAllocated a -> held.add(a.ip());
-            case io.holdfast.domain.event.Event.EipReleaseRequested r -> held.remove(r.ip());
+            case Event.EipAllocated a -> held.add(a.ip());
+            case Event.EipReleaseRequested r -> {
+              held.remove(r.ip());
+              released.add(r.ip());
+            }
+            case Event.EipRestored r -> {
+              released.remove(r.ip());
+              held.add(r.ip());
+            }
+            case Event.EipFreed f -> released.remove(f.ip());
             default -> {}
           }
         });

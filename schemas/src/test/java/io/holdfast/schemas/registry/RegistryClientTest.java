@@ -82,6 +82,29 @@ class RegistryClientTest {
     }
   }
 
+  /** Two services that start at once set the same levels. */
+  @Test
+  void aLevelThatSomebodyElseSetsInTheSameMomentIsSetAgain() throws Exception {
+    String exists =
+        "{\"error_code\":0,\"message\":\"A rule named 'COMPATIBILITY' already exists.\"}";
+    String set = "{\"compatibility\":\"FULL_TRANSITIVE\"}";
+    try (var server =
+            new ScriptedRegistry(
+                (n, asked) -> n == 1 ? new Reply(409, exists) : new Reply(200, set));
+        var client = new RegistryClient(RegistryConfig.of(server.url()))) {
+      client.setCompatibility("s", CompatibilityLevel.FULL_TRANSITIVE);
+      assertThat(server.asked())
+          .extracting(asked -> asked.method() + " " + asked.path())
+          .containsExactly("PUT /config/s", "PUT /config/s");
+    }
+    try (var server = new ScriptedRegistry((n, asked) -> new Reply(409, exists));
+        var client = new RegistryClient(RegistryConfig.of(server.url()))) {
+      assertThatThrownBy(() -> client.setCompatibility("s", CompatibilityLevel.FULL_TRANSITIVE))
+          .isInstanceOf(RegistryException.Rejected.class);
+      assertThat(server.asked()).hasSize(2);
+    }
+  }
+
   @Test
   void neverRepeatsWhatWasRefused() throws Exception {
     String reason = "{\"error_code\":42201,\"message\":\"Input schema is an invalid Avro schema\"}";

@@ -1,0 +1,146 @@
+package io.holdfast.cli.audit;
+
+import io.holdfast.cli.args.Durations;
+import io.holdfast.cli.session.ExitCode;
+import io.holdfast.cli.session.Session;
+import io.holdfast.projector.log.TopicRetention;
+import io.holdfast.projector.whatif.Change;
+import io.holdfast.projector.whatif.WhatIf;
+import io.holdfast.schemas.registry.RegistryClient;
+import io.holdfast.wire.Contract;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code holdfast audit what-if}. */
+@Command(
+    name = "what-if",
+    description = {
+      "Asks the recorded AllocateEip commands again under another configuration: who would have"
+          + " been refused, when a pool would have been exhausted, after how long addresses would"
+          + " have been used again.",
+      "Reaches back as far as the topic of commands does. What can be changed today: --cooldown."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  holdfast audit what-if --cooldown 24h",
+      "  holdfast audit what-if --cooldown public=1h --cooldown lab=0s --from 2026-11-21T14:00:00Z"
+    })
+final class WhatIfVerb implements Callable<Integer> {
+  @Option(
+      names = "--cooldown",
+      paramLabel = "[POOL=]DURATION",
+      description = "Cool-down of all pools, or of one; at most 30d. Repeatable.")
+  private List<String> cooldowns = List.of();
+
+  @Option(
+      names = "--policy",
+      paramLabel = "POLICY",
+      description = "Not yet: pools have no policy of choice (always the longest unused address).")
+  private @Nullable String policy;
+
+  @Option(names = "--quota", paramLabel = "QUOTA", description = "Not yet: there are no quotas.")
+  private @Nullable String quota;
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "Nothing that was asked before; ISO 8601 with a zone.")
+  private @Nullable String from;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Name at most so many answers that would differ (default: ${DEFAULT-VALUE}).")
+  private int limit;
+
+  @Mixin private LogArgs log = new LogArgs();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public Integer call() {
+    Session session = Session.of(spec);
+    Change change = change();
+    Instant since = from();
+    ProgressBar bar =
+        new ProgressBar(session.terminal().err(), session.terminal().interactive(), "what-if");
+    WhatIf.Report report;
+    try (RegistryClient registry = log.registry(session)) {
+      report =
+          new WhatIf(log.log(session, registry), LogArgs.codec(registry))
+              .run(session.network(), change, since, limit, bar::at);
+    }
+    bar.end();
+    Optional<Duration> kept = TopicRetention.of(log.consumers(session), Contract.COMMANDS);
+    session.show(
+        WhatIfViews.document(report, change, kept),
+        d -> WhatIfViews.text(d, session.terminal().colour()));
+    return ExitCode.DONE;
+  }
+
+  private Change change() {
+    if (policy != null) {
+      throw wrong("--policy: pools have no policy of choice yet; what can be changed: --cooldown");
+    }
+    if (quota != null) {
+      throw wrong("--quota: there are no quotas yet; what can be changed: --cooldown");
+    }
+    if (cooldowns.isEmpty()) {
+      throw wrong("what if what? what can be changed: --cooldown [POOL=]DURATION");
+    }
+    Long all = null;
+    Map<String, Long> ofPool = new TreeMap<>();
+    for (String text : cooldowns) {
+      int equals = text.indexOf('=');
+      long millis = millis(text.substring(equals + 1));
+      if (equals < 0) {
+        all = millis;
+      } else {
+        ofPool.put(text.substring(0, equals), millis);
+      }
+    }
+    return new Change(all, ofPool);
+  }
+
+  private long millis(String text) {
+    long millis;
+    try {
+      millis = new Durations().convert(text).toMillis();
+    } catch (picocli.CommandLine.TypeConversionException e) {
+      throw wrong("--cooldown: " + e.getMessage());
+    }
+    if (millis > Change.MAX_COOLDOWN_MS) {
+      throw wrong("--cooldown: '" + text + "' is more than a pool takes: 30d");
+    }
+    return millis;
+  }
+
+  private @Nullable Instant from() {
+    try {
+      return from == null ? null : OffsetDateTime.parse(from).toInstant();
+    } catch (DateTimeParseException e) {
+      throw wrong(
+          "--from: '" + from + "' is no time with a zone, for example 2026-11-21T14:00:00Z");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+}

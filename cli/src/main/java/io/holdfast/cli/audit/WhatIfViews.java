@@ -1,0 +1,185 @@
+package io.holdfast.cli.audit;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.holdfast.cli.client.Json;
+import io.holdfast.cli.out.Cell;
+import io.holdfast.cli.out.Doc;
+import io.holdfast.cli.out.Table;
+import io.holdfast.cli.out.Times;
+import io.holdfast.projector.whatif.Change;
+import io.holdfast.projector.whatif.Figures;
+import io.holdfast.projector.whatif.WhatIf;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A what-if report as JSON, and that as text. */
+final class WhatIfViews {
+  private WhatIfViews() {}
+
+  /**
+   * @param kept how long the topic keeps commands; empty: for ever
+   */
+  static ObjectNode document(WhatIf.Report r, Change change, Optional<Duration> kept) {
+    ObjectNode document = Json.object();
+    document.put("network", r.network());
+    ObjectNode changed = document.putObject("cooldown");
+    if (change.cooldownMs() != null) {
+      changed.put("*", Duration.ofMillis(change.cooldownMs()).toString());
+    }
+    change.ofPool().forEach((p, ms) -> changed.put(p, Duration.ofMillis(ms).toString()));
+    ObjectNode window = document.putObject("window");
+    window.put("commands", r.wishes());
+    if (r.wishes() > 0) {
+      window.put("from", time(r.from())).put("to", time(r.to()));
+    }
+    kept.ifPresent(k -> window.put("commandsAreKeptFor", k.toString()));
+    document.set("recorded", figures(r.recorded(), false));
+    document.set("asItWas", figures(r.asItWas(), true));
+    document.set("whatIf", figures(r.whatIf(), true));
+    document.put("modelDiffersFromRecord", r.modelDiffers());
+    document.put("allocationsWithoutCommand", r.withoutCommand());
+    document.put("differing", r.differing());
+    ArrayNode differences = document.putArray("differences");
+    for (WhatIf.Difference d : r.differences()) {
+      differences
+          .addObject()
+          .put("time", time(d.time()))
+          .put("commandId", d.commandId())
+          .put("actor", d.actor())
+          .put("owner", d.owner())
+          .put("was", d.was())
+          .put("wouldBe", d.wouldBe());
+    }
+    ArrayNode notes = document.putArray("notes");
+    r.notes().forEach(notes::add);
+    return document;
+  }
+
+  private static ObjectNode figures(Figures f, boolean modelled) {
+    ObjectNode figures = Json.object();
+    figures.put("accepted", f.granted());
+    ObjectNode refused = figures.putObject("refused");
+    new TreeSet<>(f.refused().keySet())
+        .forEach(code -> refused.put(code.name(), f.refused().getOrDefault(code, 0L)));
+    if (f.firstExhausted() > 0) {
+      figures.put("firstExhausted", time(f.firstExhausted()));
+    }
+    if (modelled) {
+      figures.put("reused", f.reused()).put("endsAssumed", f.assumed());
+      if (f.reused() > 0) {
+        figures.put("shortestReuse", Duration.ofMillis(f.shortestReuseMs()).toString());
+        figures.put("medianReuse", Duration.ofMillis(f.medianReuseMs()).toString());
+      }
+      ObjectNode peaks = figures.putObject("peakUse");
+      new TreeSet<>(f.peaks().keySet())
+          .forEach(pool -> peaks.put(pool, f.peaks().getOrDefault(pool, 0L)));
+    }
+    return figures;
+  }
+
+  private static String time(long ms) {
+    return Instant.ofEpochMilli(ms).toString();
+  }
+
+  static String text(Doc d, boolean colour) {
+    Doc window = d.doc("window");
+    StringBuilder out = new StringBuilder();
+    out.append("Network ").append(d.text("network")).append(", if the cool-down had been");
+    d.doc("cooldown")
+        .node()
+        .properties()
+        .forEach(c ->
+            out.append(' ')
+                .append(c.getKey().equals("*") ? "" : c.getKey() + "=")
+                .append(shown(c.getValue().asText())));
+    out.append('\n');
+    out.append(window.text("commands")).append(" AllocateEip");
+    if (!window.text("from").isEmpty()) {
+      out.append(" from ").append(window.text("from")).append(" to ").append(window.text("to"));
+    }
+    String kept = window.text("commandsAreKeptFor");
+    out.append("; commands are kept ");
+    out.append(kept.isEmpty() ? "for ever" : "for " + Times.span(Duration.parse(kept)));
+    out.append(" (retention.ms of their topic)\n\n");
+    out.append(columns(d).render(colour)).append('\n');
+    out.append("Answers that would have differed: ").append(d.text("differing")).append('\n');
+    if (!d.docs("differences").isEmpty()) {
+      out.append(differences(d).render(colour));
+    }
+    if (!d.text("modelDiffersFromRecord").equals("0")) {
+      out.append("The model as it was gives another answer than the record to ");
+      out.append(d.text("modelDiffersFromRecord")).append(" of them: take it as a rough one.\n");
+    }
+    if (!d.text("allocationsWithoutCommand").equals("0")) {
+      out.append(d.text("allocationsWithoutCommand"));
+      out.append(" allocations are left out: their commands are not in the log any more.\n");
+    }
+    d.node().path("notes").forEach(note -> out.append(note.asText()).append('\n'));
+    return out.toString();
+  }
+
+  private static Table columns(Doc d) {
+    Table t = new Table("", ">AS RECORDED", ">MODEL, AS IT WAS", ">WHAT IF");
+    row(t, d, "accepted", "accepted");
+    Set<String> codes = new TreeSet<>();
+    Set<String> pools = new TreeSet<>();
+    for (String column : new String[] {"recorded", "asItWas", "whatIf"}) {
+      d.doc(column).doc("refused").node().fieldNames().forEachRemaining(codes::add);
+      d.doc(column).doc("peakUse").node().fieldNames().forEachRemaining(pools::add);
+    }
+    for (String code : codes) {
+      t.row(
+          Cell.of("refused: " + code),
+          Cell.of(zero(d.doc("recorded").doc("refused").text(code))),
+          Cell.of(zero(d.doc("asItWas").doc("refused").text(code))),
+          Cell.of(zero(d.doc("whatIf").doc("refused").text(code))));
+    }
+    row(t, d, "first exhausted", "firstExhausted");
+    row(t, d, "addresses used again", "reused");
+    row(t, d, "shortest time before that", "shortestReuse");
+    row(t, d, "median time before that", "medianReuse");
+    row(t, d, "tenures whose end is assumed", "endsAssumed");
+    for (String pool : pools) {
+      t.row(
+          Cell.of("most in use of " + pool),
+          Cell.of(""),
+          Cell.of(d.doc("asItWas").doc("peakUse").text(pool)),
+          Cell.of(d.doc("whatIf").doc("peakUse").text(pool)));
+    }
+    return t;
+  }
+
+  private static void row(Table t, Doc d, String label, String field) {
+    t.row(
+        Cell.of(label),
+        Cell.of(shown(d.doc("recorded").text(field))),
+        Cell.of(shown(d.doc("asItWas").text(field))),
+        Cell.of(shown(d.doc("whatIf").text(field))));
+  }
+
+  private static String shown(String value) {
+    return value.startsWith("PT") ? Times.span(Duration.parse(value)) : value;
+  }
+
+  private static String zero(String value) {
+    return value.isEmpty() ? "0" : value;
+  }
+
+  private static Table differences(Doc d) {
+    Table t = new Table("TIME", "COMMAND", "ACTOR", "OWNER", "WAS", "WOULD HAVE BEEN");
+    for (Doc x : d.docs("differences")) {
+      t.row(
+          Cell.of(x.text("time")),
+          Cell.of(x.text("commandId")),
+          Cell.of(x.text("actor")),
+          Cell.of(x.text("owner")),
+          Cell.of(x.text("was")),
+          Cell.of(x.text("wouldBe")));
+    }
+    return t;
+  }
+}

@@ -1,0 +1,146 @@
+package io.holdfast.projector.whatif;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.FamilyChoice;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.projector.log.EntryReader;
+import io.holdfast.projector.log.LogScan;
+import io.holdfast.projector.support.Book;
+import io.holdfast.projector.support.Parts;
+import io.holdfast.projector.support.Play;
+import io.holdfast.projector.support.SharedParts;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Commands from a real log, asked again. */
+@ExtendWith(SharedParts.class)
+class WhatIfIT {
+  private static Parts parts;
+
+  @BeforeAll
+  static void start(Parts shared) {
+    parts = shared;
+  }
+
+  private static WhatIf.Report ask(String network, Change change, @Nullable Instant from) {
+    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
+    return new WhatIf(log, parts.codec()).run(network, change, from, 20, (done, total) -> {});
+  }
+
+  private static Change cooldown(long seconds) {
+    return new Change(seconds * 1_000, Map.of());
+  }
+
+  private static Command allocate(String name) {
+    return new Command.AllocateEip(
+        List.of("p4"),
+        new Owner("acme", "Pod", "shop", name, ""),
+        null,
+        FamilyChoice.V4,
+        1,
+        null,
+        null);
+  }
+
+  private static Command release() {
+    return new Command.ReleaseEip(IpAddress.parse("10.0.0.1"), null, null);
+  }
+
+  /** Two addresses; the pool's cool-down was 20 seconds. */
+  private static Book story(String network) {
+    Play play = new Play(1, new Book(parts.codec(), network), "10.0.0.0/30", 0);
+    play.command(allocate("a"));
+    play.command(allocate("b"));
+    play.command(release());
+    play.pass(30_000);
+    play.command(allocate("c")); // gets 10.0.0.1 again after 30 s
+    play.pass(40_000);
+    play.command(allocate("c")); // has it
+    play.pass(10_000);
+    play.command(release());
+    play.pass(25_000);
+    play.command(allocate("d")); // gets 10.0.0.1 again after 25 s
+    return play.book();
+  }
+
+  @Test
+  void aLongerCooldownWouldHaveRefusedTwo() {
+    parts.produce(story("two"));
+
+    WhatIf.Report report = ask("two", cooldown(60), null);
+
+    assertThat(report.wishes()).isEqualTo(5);
+    assertThat(report.modelDiffers()).isZero();
+    assertThat(report.withoutCommand()).isZero();
+    assertThat(report.recorded().granted()).isEqualTo(5);
+    assertThat(report.asItWas().granted()).isEqualTo(5);
+    assertThat(report.asItWas().reused()).isEqualTo(2);
+    assertThat(report.asItWas().shortestReuseMs()).isEqualTo(25_000);
+    assertThat(report.asItWas().medianReuseMs()).isEqualTo(30_000);
+    assertThat(report.differing()).isEqualTo(2);
+    assertThat(report.differences())
+        .extracting(d -> d.owner() + " " + d.was() + " " + d.wouldBe())
+        .containsExactly(
+            "acme/Pod/shop/c accepted PoolExhausted", "acme/Pod/shop/d accepted PoolExhausted");
+    assertThat(report.whatIf().refused()).isEqualTo(Map.of(RefusalCode.PoolExhausted, 2L));
+    assertThat(report.whatIf().firstExhausted()).isEqualTo(Play.START + 30_000);
+    assertThat(report.whatIf().shortestReuseMs()).isEqualTo(70_000);
+    assertThat(report.whatIf().peaks()).containsEntry("p4", 2L);
+  }
+
+  @Test
+  void aChangeOfAnotherPoolChangesNothing() {
+    parts.produce(story("other"));
+
+    WhatIf.Report report = ask("other", new Change(null, Map.of("p6", 60_000L)), null);
+
+    assertThat(report.differing()).isZero();
+    assertThat(report.whatIf()).isEqualTo(report.asItWas());
+  }
+
+  /** What was before is as it was: the deadline of a cool-down that ran already, too. */
+  @Test
+  void theWindowBeginsWhereItIsTold() {
+    parts.produce(story("late"));
+
+    WhatIf.Report report = ask("late", cooldown(60), Instant.ofEpochMilli(Play.START + 100_000));
+
+    assertThat(report.wishes()).isEqualTo(1);
+    assertThat(report.from()).isEqualTo(Play.START + 105_000);
+    assertThat(report.modelDiffers()).isZero();
+    assertThat(report.differing()).isZero();
+  }
+
+  @Test
+  void asItWasTheModelAnswersAsRecorded() {
+    Play play = new Play(31, new Book(parts.codec(), "random"), "10.0.0.0/26", 900).until(20_000);
+    parts.produce(play.book());
+
+    WhatIf.Report same = ask("random", Change.NONE, null);
+
+    assertThat(same.wishes()).isGreaterThan(1_000);
+    assertThat(same.recorded().refused()).containsKey(RefusalCode.PoolExhausted);
+    assertThat(same.modelDiffers()).isZero();
+    assertThat(same.asItWas().granted()).isEqualTo(same.recorded().granted());
+    assertThat(same.asItWas().refused()).isEqualTo(same.recorded().refused());
+    assertThat(same.differing()).isZero();
+    assertThat(same.notes()).isEmpty();
+
+    WhatIf.Report none = ask("random", cooldown(0), null);
+    assertThat(none.whatIf().granted()).isGreaterThan(same.recorded().granted());
+    assertThat(none.whatIf().shortestReuseMs()).isLessThan(same.asItWas().shortestReuseMs());
+
+    WhatIf.Report day = ask("random", cooldown(24 * 3_600), null);
+    assertThat(day.whatIf().granted()).isLessThan(same.recorded().granted());
+    assertThat(day.whatIf().firstExhausted()).isPositive();
+  }
+}
