@@ -1,5 +1,8 @@
 package io.holdfast.domain.decide;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.event.Event;
 import io.holdfast.domain.script.Script;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +53,24 @@ class DriftEdgesTest {
             resize-pool p 10.0.0.5 mode=retain       -> PoolResized
             observe gw2 ip=10.0.0.1/32,10.0.0.2/32   -> DriftDetected*1
             """);
+  }
+
+  @Test
+  void aQuarantineNamesTheGatewayItIsFor() {
+    Script script =
+        new Script()
+            .play(WORLD)
+            .play(
+                """
+                define-gateway gw2 n2
+                allocate owner=a gateway=gw1
+                observe gw1 all
+                observe gw2 ip=10.0.0.1/32           -> DriftDetected*1
+                release 10.0.0.1
+                observe gw1                          -> EipWithdrawn IpQuarantined
+                """);
+    Event.IpQuarantined last = (Event.IpQuarantined) script.ledger().log().getLast().event();
+    assertThat(last.reason()).isEqualTo("seen on gateway gw2");
   }
 
   /** The lease of the first instance on the node says nothing of what the third one did since. */

@@ -90,6 +90,28 @@ class MomentsTest {
             """);
   }
 
+  /** Four answers 33 ms apart are often enough, but 99 ms are not 100. */
+  @Test
+  void absentsCountOverTheirWholeTimeFromTheFirstOfThem() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29 confirm=4 over=100ms retry-min=1s
+            allocate owner=a                         -> 10.0.0.1#2
+            check 10.0.0.1 unknown tenure=2          -> OwnerUnknown
+            tick +10s
+            check 10.0.0.1 absent tenure=2           -> OwnerAbsent
+            tick +33ms
+            check 10.0.0.1 absent tenure=2           -> OwnerAbsent
+            tick +33ms
+            check 10.0.0.1 absent tenure=2           -> OwnerAbsent
+            tick +33ms
+            check 10.0.0.1 absent tenure=2           -> OwnerAbsent EipReleaseRequested*0
+            tick +33ms
+            check 10.0.0.1 absent tenure=2           -> OwnerAbsent EipReleaseRequested
+            """);
+  }
+
   /** A candidate that was not heard of before is there: nothing waits for the next look around. */
   @Test
   void aHeartbeatRescuesWhatIsStranded() {

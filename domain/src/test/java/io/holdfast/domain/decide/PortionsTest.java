@@ -86,6 +86,23 @@ class PortionsTest {
   }
 
   @Test
+  void aPortionOfWhichAllMustWaitDoesNotHoldUpTheNext() {
+    Script script = withdrawing(201);
+    script.play("release 10.0.0.201\nreschedule gw1 n2");
+    for (int i = 1; i <= 200; i++) {
+      script.step("release 10.0.0." + i);
+    }
+    script.play(
+        """
+        observe gw1 n1 epoch=1                       -> GatewayInstanceFenced
+        tick +0s                                     -> silent
+        tick +0s                                     -> EipWithdrawn*1
+        eip 10.0.0.201                               -> COOLING_DOWN
+        tick +0s                                     -> silent
+        """);
+  }
+
+  @Test
   void whatAnotherUnfencedInstanceMayCarryIsLeft() {
     new Script()
         .play(

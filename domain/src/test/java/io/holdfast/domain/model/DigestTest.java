@@ -8,6 +8,7 @@ import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.net.IpRange;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Two entries that differ in one member of one list differ in their digest. */
@@ -69,6 +70,21 @@ class DigestTest {
 
   private static GatewaySpec gatewaySpec(String... candidates) {
     return new GatewaySpec(List.of(candidates), Failover.TAKEOVER, 10_000, 3, 0);
+  }
+
+  @Test
+  void whoHeldAnAddressBefore() {
+    Owner owner = new Owner("t", "Pod", "ns", "a", "");
+    differ(
+        cooling(null),
+        cooling(new Former(owner, null, null)),
+        cooling(new Former(new Owner("t", "Pod", "ns", "b", ""), null, null)),
+        cooling(new Former(owner, new NodeBinding("n1", "b1"), null)),
+        cooling(new Former(owner, null, "gw1")));
+  }
+
+  private static Address cooling(@Nullable Former former) {
+    return new Address("p", Phase.COOLING_DOWN, 1, null, List.of(), 0, 9, former);
   }
 
   /** Of instances and boots the last 16 that ended are known: what comes from them is late. */

@@ -171,6 +171,22 @@ class StrandedTest {
   }
 
   @Test
+  void oneThatWasSeenOnItIsWaitedForWhateverElseWasSeenElsewhere() {
+    for (String[] seen : new String[][] {{"10.0.0.4", "10.0.0.5"}, {"10.0.0.5", "10.0.0.4"}}) {
+      new Script()
+          .play(WORLD)
+          .play(
+              """
+              observe gw1 all ip=%s/32       -> DriftDetected
+              observe gw1 n2 epoch=1 ip=%s/32 -> DriftDetected
+              off n1
+              tick +16s                      -> NodeLost GatewayRescheduled DriftCleared*1
+              """
+                  .formatted((Object[]) seen));
+    }
+  }
+
+  @Test
   void norWhatAnInstanceLongBeforeItShowed() {
     new Script()
         .play(
