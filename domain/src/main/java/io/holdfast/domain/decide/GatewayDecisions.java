@@ -66,7 +66,7 @@ final class GatewayDecisions {
 
   private static @Nullable Refusal checkCandidates(List<String> candidates) {
     if (candidates.isEmpty() || candidates.size() > 64) {
-      return Refusal.invalid("candidates", candidates, "1 to 64 nodes");
+      return Refusal.invalid("candidates", candidates.size() + " nodes", "1 to 64 nodes");
     }
     if (new HashSet<>(candidates).size() < candidates.size()) {
       return Refusal.invalid("candidates", candidates, "every node once");

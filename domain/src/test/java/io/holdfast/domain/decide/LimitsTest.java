@@ -97,10 +97,10 @@ class LimitsTest {
 
   @Test
   void candidatesOfAGateway() {
-    refused(gateway(List.of()), "candidates", "[]", "1 to 64 nodes");
+    refused(gateway(List.of()), "candidates", "0 nodes", "1 to 64 nodes");
     accepted(gateway(nodes(1)));
     accepted(gateway(nodes(64)));
-    refused(gateway(nodes(65)), "candidates", nodes(65).toString(), "1 to 64 nodes");
+    refused(gateway(nodes(65)), "candidates", "65 nodes", "1 to 64 nodes");
   }
 
   private static Command allocate(Owner owner) {
