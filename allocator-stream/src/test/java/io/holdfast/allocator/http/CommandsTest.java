@@ -96,7 +96,7 @@ class CommandsTest {
     isInvalid(
         server.command("DefineGateway", "{'gateway':'g','candidates':[]}"),
         "candidates",
-        "[]",
+        "0 nodes",
         "1 to 64 nodes");
   }
 
