@@ -29,6 +29,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * commands. Reports are facts of then: agents report anew.
  */
 final class Positions {
+  private static final List<String> TOPICS =
+      List.of(Contract.COMMANDS, Contract.REPORTS, Contract.EVENTS, Contract.OUTCOMES);
   private static final long LIMIT_S = 60;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
@@ -44,8 +46,8 @@ final class Positions {
 
   /** Sets them for a group that has no members. */
   void afterACut(String group) {
-    if (!get(admin.listTopics().names()).contains(Contract.COMMANDS)) {
-      return;
+    if (!get(admin.listTopics().names()).containsAll(TOPICS)) {
+      return; // the cut came before anything was answered
     }
     TopicDescription topic =
         get(admin.describeTopics(List.of(Contract.COMMANDS)).allTopicNames())

@@ -89,6 +89,7 @@ final class PositionsIT {
             List.of(
                 new NewTopic("holdfast.commands", 3, (short) 1),
                 new NewTopic("holdfast.reports", 3, (short) 1),
+                new NewTopic("holdfast.events", 3, (short) 1),
                 new NewTopic("holdfast.outcomes", 3, (short) 1)))
         .all()
         .get();
