@@ -1,10 +1,8 @@
 package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.store.Layout;
-import io.holdfast.allocator.store.NetworkRows;
-import io.holdfast.allocator.store.Rows;
-import io.holdfast.allocator.store.StoreState;
 import io.holdfast.allocator.topology.AllocatorTopology;
+import io.holdfast.allocator.topology.NetworkName;
 import io.holdfast.allocator.topology.TopologyParts;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.outcome.Outcome;
@@ -13,39 +11,27 @@ import io.holdfast.wire.Contract;
 import io.holdfast.wire.NetworkHead;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.StampedLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
-import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.HostInfo;
-import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,26 +39,22 @@ import org.slf4j.LoggerFactory;
 public final class Allocator implements AllocatorApi, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Allocator.class);
   private static final Duration COMMIT_LIMIT = Duration.ofSeconds(10);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
-  private static final Duration REPLACED_PAUSE = Duration.ofMillis(5);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(20);
   private static final Duration CLIENT_CLOSE_LIMIT = Duration.ofSeconds(2);
-  private static final int OPTIMISTIC_READS = 3;
 
   private final AllocatorConfig config;
-  private final Codec codec;
-  private final Layout layout;
   private final int partitionCount;
   private final Progress progress = new Progress();
   private final LocalPartitions partitions = new LocalPartitions(progress);
   private final Deque<Runnable> opened = new ArrayDeque<>();
   private final Admin admin;
-  private final Producer<byte[], byte[]> producer;
+  private final Sender sender;
   private final Tail tail;
   private final History history;
   private final OutcomeReads outcomes;
   private final StreamFaults faults = new StreamFaults();
   private final KafkaStreams streams;
+  private final StoreReads reads;
 
   /**
    * Checks the topics and starts.
@@ -81,17 +63,16 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
    */
   public Allocator(AllocatorConfig config, Codec codec, MeterRegistry meters) {
     this.config = config;
-    this.codec = codec;
-    this.layout = new Layout(codec);
     Clients clients = new Clients(config);
     try {
       this.admin = opened(clients.admin(), admin -> admin.close(CLIENT_CLOSE_LIMIT));
       Topics.Found topics = new Topics(config, admin).prepare();
       this.partitionCount = topics.partitions();
-      this.producer =
-          opened(
-              clients.producer(topics.limits().own()),
-              producer -> producer.close(CLIENT_CLOSE_LIMIT));
+      this.sender =
+          new Sender(
+              opened(
+                  clients.producer(topics.limits().own()),
+                  producer -> producer.close(CLIENT_CLOSE_LIMIT)));
       this.tail =
           opened(
               new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
@@ -111,6 +92,8 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
       Properties settings = clients.streams(topics.limits().own());
       this.streams =
           opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
+      this.reads =
+          new StoreReads(streams, codec, partitions, progress, partitionCount, COMMIT_LIMIT);
       opened(faults, StreamFaults::close);
       streams.setUncaughtExceptionHandler(faults);
       streams.setStateListener((now, before) -> LOG.debug("streams: {} -> {}", before, now));
@@ -137,8 +120,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   }
 
   private int partition(String network) {
-    return Utils.toPositive(Utils.murmur2(network.getBytes(StandardCharsets.UTF_8)))
-        % partitionCount;
+    return NetworkName.partition(network, partitionCount);
   }
 
   @Override
@@ -169,90 +151,12 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
 
   @Override
   public <T> T read(String network, Function<View, T> reader) {
-    int partition = partition(network);
-    long deadline = System.nanoTime() + COMMIT_LIMIT.toNanos();
-    try {
-      while (true) {
-        if (!partitions.isReady(partition)) {
-          throw new UnavailableException(
-              "partition " + partition + " is not ready on this instance");
-        }
-        Seen<T> seen = consistent(network, partition, reader);
-        long left = deadline - System.nanoTime();
-        // What was seen may be rolled back, and then never be committed: look again now and then.
-        switch (progress.await(network, seen.head(), Math.min(left, LOOK_AGAIN.toNanos()))) {
-          case COMMITTED -> {
-            return seen.result();
-          }
-          case REPLACED -> LockSupport.parkNanos(REPLACED_PAUSE.toNanos()); // the stores follow
-          case OPEN -> {}
-        }
-        if (left <= 0) {
-          throw new UnavailableException(
-              "event "
-                  + seen.head().sequence()
-                  + " of "
-                  + network
-                  + " was not committed within "
-                  + COMMIT_LIMIT.toSeconds()
-                  + " s");
-        }
-      }
-    } catch (InvalidStateStoreException e) {
-      throw new UnavailableException(
-          "the stores of partition " + partition + " are being moved", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UnavailableException("interrupted", e);
-    }
+    return reads.read(network, reader);
   }
 
-  private record Seen<T>(T result, NetworkHead head) {}
-
-  /**
-   * Reads between two decisions, never in the middle of one; after a few tries it holds the next
-   * one up.
-   */
-  private <T> Seen<T> consistent(String network, int partition, Function<View, T> reader) {
-    StampedLock lock = partitions.lock(partition);
-    for (int i = 0; i < OPTIMISTIC_READS; i++) {
-      long stamp = lock.tryOptimisticRead();
-      if (stamp != 0) {
-        try {
-          Seen<T> seen = look(network, partition, reader);
-          if (lock.validate(stamp)) {
-            return seen;
-          }
-        } catch (RuntimeException e) {
-          // A state that was read half before and half after a decision may make a reader fail.
-          if (lock.validate(stamp)) {
-            throw e;
-          }
-        }
-      }
-    }
-    long stamp = lock.readLock();
-    try {
-      return look(network, partition, reader);
-    } finally {
-      lock.unlockRead(stamp);
-    }
-  }
-
-  private <T> Seen<T> look(String network, int partition, Function<View, T> reader) {
-    NetworkHead head = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).get(network);
-    NetworkHead known = head == null ? NetworkHead.START : head;
-    StoreState state = new StoreState(layout, network, name -> rows(name, partition));
-    return new Seen<>(reader.apply(new View(state, known)), known);
-  }
-
-  private Rows rows(String store, int partition) {
-    ReadOnlyKeyValueStore<Bytes, byte[]> opened =
-        streams.store(
-            StoreQueryParameters.fromNameAndType(
-                    store, QueryableStoreTypes.<Bytes, byte[]>keyValueStore())
-                .withPartition(partition));
-    return Rows.readOnly(opened);
+  @Override
+  public SortedMap<String, NetworkHead> networks() {
+    return reads.networks();
   }
 
   @Override
@@ -273,25 +177,6 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   }
 
   @Override
-  public SortedMap<String, NetworkHead> networks() {
-    SortedMap<String, NetworkHead> all = new TreeMap<>();
-    for (int partition : partitions.ready()) {
-      try {
-        Set<String> names = new NetworkRows(codec, rows(Layout.NETWORKS, partition)).all().keySet();
-        names.forEach(network -> all.put(network, read(network, View::head)));
-      } catch (InvalidStateStoreException | UnavailableException e) {
-        if (partitions.isReady(partition)) {
-          throw e;
-        }
-        LOG.debug("partition {} is being moved", partition, e);
-      }
-    }
-    // The first event of a network may have been rolled back.
-    all.values().removeIf(head -> head.sequence() == 0);
-    return all;
-  }
-
-  @Override
   public List<URI> others() {
     HostInfo own = new HostInfo(config.advertised().host(), config.advertised().port());
     return streams.metadataForAllStreamsClients().stream()
@@ -307,7 +192,8 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
       String network, String commandId, byte[] record, Duration timeout) {
     CompletableFuture<Answer> answer = tail.expect(network, commandId);
     var _ =
-        produce(Contract.COMMANDS, network, record)
+        sender
+            .send(Contract.COMMANDS, network, record)
             .whenComplete((done, fault) -> {
               if (fault != null) {
                 answer.completeExceptionally(fault);
@@ -325,29 +211,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
 
   @Override
   public CompletableFuture<Void> report(String network, byte[] record) {
-    return produce(Contract.REPORTS, network, record);
-  }
-
-  private CompletableFuture<Void> produce(String topic, String network, byte[] record) {
-    CompletableFuture<Void> sent = new CompletableFuture<>();
-    try {
-      var _ =
-          producer.send(
-              new ProducerRecord<>(topic, network.getBytes(StandardCharsets.UTF_8), record),
-              (at, fault) -> {
-                if (fault == null) {
-                  sent.complete(null);
-                } else {
-                  sent.completeExceptionally(
-                      new UnavailableException(
-                          topic + " cannot be written to: " + fault.getMessage(), fault));
-                }
-              });
-    } catch (org.apache.kafka.common.KafkaException | IllegalStateException e) {
-      sent.completeExceptionally(
-          new UnavailableException(topic + " cannot be written to: " + e.getMessage(), e));
-    }
-    return sent;
+    return sender.send(Contract.REPORTS, network, record);
   }
 
   @Override

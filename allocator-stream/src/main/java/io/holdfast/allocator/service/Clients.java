@@ -104,6 +104,7 @@ public final class Clients {
         StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
         requestBytes(recordBytes));
     p.put(StreamsConfig.topicPrefix(RecordSizes.SETTING), Integer.toString(recordBytes));
+    p.put(StreamsConfig.topicPrefix(Topics.AHEAD), Topics.AHEAD_ANY);
     p.put(StreamsConfig.mainConsumerPrefix(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG), "earliest");
     p.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG),

@@ -2,6 +2,7 @@ package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.service.AllocatorApi.EventSink;
 import io.holdfast.allocator.topology.Headers;
+import io.holdfast.allocator.topology.NetworkName;
 import io.holdfast.domain.event.Event;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Contract;
@@ -17,7 +18,6 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.utils.Utils;
 
 /** Reads a network's committed events from any sequence number on. */
 final class History {
@@ -38,7 +38,7 @@ final class History {
   void read(String network, long from, boolean follow, BooleanSupplier open, EventSink sink) {
     byte[] key = network.getBytes(StandardCharsets.UTF_8);
     TopicPartition partition =
-        new TopicPartition(Contract.EVENTS, Utils.toPositive(Utils.murmur2(key)) % partitions);
+        new TopicPartition(Contract.EVENTS, NetworkName.partition(network, partitions));
     try (Consumer<byte[], byte[]> consumer = consumers.get()) {
       consumer.assign(List.of(partition));
       long end = Offsets.end(consumer, partition);

@@ -34,6 +34,11 @@ final class Topics {
   private static final long TIMEOUT_S = 30;
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
   private static final String FOR_EVER = "-1";
+
+  /** How far ahead of the broker's clock a record may be; what is ours is taken in any case. */
+  static final String AHEAD = "message.timestamp.after.max.ms";
+
+  static final String AHEAD_ANY = Long.toString(Long.MAX_VALUE);
   private static final List<String> IN_STEP =
       List.of(Contract.COMMANDS, Contract.REPORTS, Contract.EVENTS, Contract.OUTCOMES);
 
@@ -84,7 +89,7 @@ final class Topics {
         Duration.ofMillis(
             Math.max(config.commandRetention().toMillis(), config.settings().outcomeKeepMs()));
     topics.put(Contract.OUTCOMES, log(kept(answers, Map.of("retention.bytes", FOR_EVER))));
-    topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of()));
+    topics.put(Contract.DEAD_LETTERS, kept(Duration.ofDays(30), Map.of(AHEAD, AHEAD_ANY)));
     return topics;
   }
 
@@ -102,7 +107,7 @@ final class Topics {
   private Map<String, String> log(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("message.timestamp.type", "CreateTime");
-    all.put("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    all.put(AHEAD, AHEAD_ANY);
     if (config.flush()) {
       all.put("flush.messages", "1");
     }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.processor.Cancellable;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -181,7 +180,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private boolean isMisplaced(byte[] key) {
-    return Utils.toPositive(Utils.murmur2(key)) % parts.partitionCount() != partition;
+    return NetworkName.partition(key, parts.partitionCount()) != partition;
   }
 
   private void move(Incoming incoming, Record<byte[], byte[]> record) {

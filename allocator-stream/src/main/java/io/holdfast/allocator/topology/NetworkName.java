@@ -2,6 +2,7 @@ package io.holdfast.allocator.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** What may name a network. */
@@ -20,5 +21,15 @@ public final class NetworkName {
   /** The same of a record's key; null is none. */
   static boolean isValid(byte @Nullable [] key) {
     return key != null && isValid(new String(key, StandardCharsets.UTF_8));
+  }
+
+  /** The partition of a network, as Kafka's own clients choose it. */
+  public static int partition(String network, int partitions) {
+    return partition(network.getBytes(StandardCharsets.UTF_8), partitions);
+  }
+
+  /** The partition of a record's key. */
+  public static int partition(byte[] key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key)) % partitions;
   }
 }

@@ -23,14 +23,10 @@ import io.holdfast.domain.state.TimerKind;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NumberedIds;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -45,36 +41,7 @@ final class StoreStateTest {
   private static final List<String> NAMES =
       List.of("a", "a!", "a~", "ab", "a\u0000", "a\u0000b", "a\u0000\u0000", "A", "z", "\u00e9");
 
-  private final Map<String, TreeMap<byte[], byte[]>> stores = new HashMap<>();
-
-  private Rows rows(String store) {
-    TreeMap<byte[], byte[]> map =
-        stores.computeIfAbsent(store, s -> new TreeMap<>(Arrays::compareUnsigned));
-    return new Rows() {
-      @Override
-      public byte @Nullable [] get(byte[] key) {
-        return map.get(key);
-      }
-
-      @Override
-      public void put(byte[] key, byte @Nullable [] value) {
-        if (value == null) {
-          map.remove(key);
-        } else {
-          map.put(key, value);
-        }
-      }
-
-      @Override
-      public void scan(byte[] from, byte[] to, Visitor visitor) {
-        for (Map.Entry<byte[], byte[]> row : map.subMap(from, true, to, false).entrySet()) {
-          if (!visitor.visit(row.getKey(), row.getValue())) {
-            return;
-          }
-        }
-      }
-    };
-  }
+  private final Function<String, Rows> stores = InMemoryRows.stores();
 
   /** A table, and how its keys and values are made up. */
   private record Kind<K extends Comparable<K>, V>(
@@ -169,7 +136,7 @@ final class StoreStateTest {
     List<State> actual = new ArrayList<>();
     for (String network : networks) {
       expected.add(new MemoryState());
-      actual.add(new StoreState(new Layout(CODEC), network, this::rows));
+      actual.add(new StoreState(new Layout(CODEC), network, stores));
     }
     for (int i = 0; i < STEPS; i++) {
       int network = random.nextInt(networks.size());
@@ -181,7 +148,7 @@ final class StoreStateTest {
 
   @Test
   void theNextDeadlineIsKnown() {
-    StoreState state = new StoreState(new Layout(CODEC), "n", this::rows);
+    StoreState state = new StoreState(new Layout(CODEC), "n", stores);
     assertThat(state.nextDue()).isEqualTo(Long.MAX_VALUE);
 
     state.timers().put(new TimerKey(70, TimerKind.FENCE, "gw", "3"), Mark.SET);
@@ -192,7 +159,7 @@ final class StoreStateTest {
     state.findNextDue();
     assertThat(state.nextDue()).isEqualTo(70);
 
-    StoreState reopened = new StoreState(new Layout(CODEC), "n", this::rows);
+    StoreState reopened = new StoreState(new Layout(CODEC), "n", stores);
     reopened.findNextDue();
     assertThat(reopened.nextDue()).isEqualTo(70);
   }

@@ -2,19 +2,16 @@ package io.holdfast.allocator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.allocator.store.InMemoryRows;
 import io.holdfast.allocator.store.Layout;
 import io.holdfast.allocator.store.Rows;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.decide.Answers;
 import io.holdfast.domain.net.IpFamily;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,7 +42,7 @@ final class InterruptedRecoveryTest {
   void nothingIsMissing() {
     RecordedLog log = log();
     for (int portions = 0; portions < 12; portions++) {
-      Map<String, NavigableMap<byte[], byte[]>> stores = new HashMap<>();
+      Function<String, Rows> stores = InMemoryRows.stores();
       Recovery first = recovery(log, books(stores));
       for (int i = 0; i < portions; i++) {
         first.advance(NOW);
@@ -73,40 +70,7 @@ final class InterruptedRecoveryTest {
     return new Recovery(DrivenTopology.CODEC, log, books, 0, KEEP, NOW);
   }
 
-  private static Books books(Map<String, NavigableMap<byte[], byte[]>> stores) {
-    return new Books(
-        DrivenTopology.CODEC,
-        new Layout(DrivenTopology.CODEC),
-        name -> new InMemory(stores.computeIfAbsent(name, n -> empty())),
-        () -> 0);
-  }
-
-  private static NavigableMap<byte[], byte[]> empty() {
-    return new TreeMap<>(Arrays::compareUnsigned);
-  }
-
-  private record InMemory(NavigableMap<byte[], byte[]> map) implements Rows {
-    @Override
-    public byte @Nullable [] get(byte[] key) {
-      return map.get(key);
-    }
-
-    @Override
-    public void put(byte[] key, byte @Nullable [] value) {
-      if (value == null) {
-        map.remove(key);
-      } else {
-        map.put(key, value);
-      }
-    }
-
-    @Override
-    public void scan(byte[] from, byte[] to, Visitor visitor) {
-      for (Map.Entry<byte[], byte[]> row : map.subMap(from, true, to, false).entrySet()) {
-        if (!visitor.visit(row.getKey(), row.getValue())) {
-          return;
-        }
-      }
-    }
+  private static Books books(Function<String, Rows> stores) {
+    return new Books(DrivenTopology.CODEC, new Layout(DrivenTopology.CODEC), stores, () -> 0);
   }
 }
