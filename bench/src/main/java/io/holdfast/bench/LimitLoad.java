@@ -2,6 +2,7 @@ package io.holdfast.bench;
 
 import io.holdfast.allocator.service.AllocatorConfig;
 import io.holdfast.allocator.service.Clients;
+import io.holdfast.allocator.topology.CommitPace;
 import io.holdfast.standalone.Standalone;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -20,7 +21,9 @@ import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
@@ -45,12 +48,14 @@ final class LimitLoad implements Load {
   private static final byte[] KEY = "bench".getBytes(StandardCharsets.UTF_8);
 
   private final Properties settings;
+  private final CommitPace pace;
   private final Topics topics;
   private KafkaStreams streams;
 
   LimitLoad(Standalone standalone) {
     AllocatorConfig config = standalone.config();
     createTopics(config);
+    pace = new CommitPace(config.commitInterval(), System::nanoTime);
     settings = new Clients(config).streams(1 << 20);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "limit");
     settings.put(
@@ -81,7 +86,7 @@ final class LimitLoad implements Load {
     Topology topology =
         new Topology()
             .addSource("commands", in, in, COMMANDS)
-            .addProcessor("limit", Bare::new, "commands")
+            .addProcessor("limit", () -> new Bare(pace), "commands")
             .addStateStore(
                 Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray()),
@@ -94,8 +99,28 @@ final class LimitLoad implements Load {
   }
 
   private static final class Bare extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
+    private final CommitPace pace;
+    private boolean isOpen;
+    private long waitedMs;
     private final byte[] event = new byte[EVENT_BYTES];
     private final byte[] answer = new byte[ANSWER_BYTES];
+
+    Bare(CommitPace pace) {
+      this.pace = pace;
+    }
+
+    @Override
+    public void init(ProcessorContext<byte[], byte[]> context) {
+      super.init(context);
+      context.schedule(pace.interval(), PunctuationType.WALL_CLOCK_TIME, now -> settle());
+    }
+
+    private void settle() {
+      if (isOpen && pace.isTime(waitedMs)) {
+        context().commit();
+        isOpen = false;
+      }
+    }
 
     @Override
     public void process(Record<byte[], byte[]> command) {
@@ -106,6 +131,9 @@ final class LimitLoad implements Load {
       }
       context().forward(command.withValue(event), "events");
       context().forward(command.withValue(answer), "answers");
+      isOpen = true;
+      waitedMs = (context().currentSystemTimeMs() - command.timestamp());
+      settle();
     }
   }
 

@@ -37,6 +37,8 @@ final class BrokerProperties {
         Map.entry("transaction.state.log.replication.factor", "1"),
         Map.entry("transaction.state.log.min.isr", "1"),
         Map.entry("transaction.state.log.num.partitions", "4"),
+        // What follows right on a commit waits until its markers are written: some milliseconds.
+        Map.entry("add.partitions.to.txn.retry.backoff.ms", "2"),
         Map.entry("share.coordinator.state.topic.replication.factor", "1"),
         Map.entry("share.coordinator.state.topic.min.isr", "1"),
         Map.entry("share.coordinator.state.topic.num.partitions", "1"),

@@ -2,6 +2,7 @@ package io.holdfast.allocator.service;
 
 import io.holdfast.allocator.store.Layout;
 import io.holdfast.allocator.topology.AllocatorTopology;
+import io.holdfast.allocator.topology.CommitPace;
 import io.holdfast.allocator.topology.NetworkName;
 import io.holdfast.allocator.topology.TopologyParts;
 import io.holdfast.domain.event.Event;
@@ -88,7 +89,8 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               partitionCount,
               topics.limits(),
               topics.commandsTopic(),
-              System::nanoTime);
+              System::nanoTime,
+              new CommitPace(config.commitInterval(), System::nanoTime));
       Properties settings = clients.streams(topics.limits().own());
       this.streams =
           opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);

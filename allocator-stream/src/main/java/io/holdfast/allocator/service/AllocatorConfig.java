@@ -17,7 +17,7 @@ import java.util.Map;
  * @param flush whether the brokers are told to flush events and outcomes to disk before they count
  *     as written; for a single broker, which has no replica to fall back on
  * @param threads stream threads
- * @param commitInterval how often a transaction ends; most of a command's latency
+ * @param commitInterval the least time between two transactions; most of a command's latency
  * @param advertised host and port at which other instances reach this one's HTTP API
  * @param kafka further client settings, for example for TLS and SASL; they win over the settings
  *     made here

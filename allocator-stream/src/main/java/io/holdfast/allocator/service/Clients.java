@@ -1,5 +1,6 @@
 package io.holdfast.allocator.service;
 
+import io.holdfast.allocator.topology.CommitPace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -85,7 +86,10 @@ public final class Clients {
     p.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().toString());
     p.put(StreamsConfig.APPLICATION_SERVER_CONFIG, config.advertised().toString());
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
-    p.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.commitInterval().toMillis());
+    p.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        2 * CommitPace.longest(config.commitInterval()).toMillis()); // sooner at our own pace
+    p.put(StreamsConfig.POLL_MS_CONFIG, Math.min(100, config.commitInterval().toMillis()));
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());
     p.put(
@@ -97,6 +101,9 @@ public final class Clients {
         StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG),
         50); // a batch goes with the commit or when it is full: fewer requests
     p.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 256 << 10);
+    p.put(
+        StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG),
+        5); // a transaction that follows right on one whose markers are being written
     p.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         60_000); // as long can a dead instance hide what follows from readers

@@ -11,11 +11,14 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One network's state in the stores. It keeps some rows decoded, so it is for one thread, and for
- * one reading or for as long as it alone writes the stores.
+ * One network's state in the stores. It keeps some rows decoded, and remembers which are not there,
+ * so it is for one thread, and for one reading or for as long as it alone writes the stores.
  */
 public final class StoreState implements State {
-  private static final int MAX_DECODED = 1_000;
+  private static final int MANY = 1_000;
+
+  /** A decision asks for the same few rows several times over, and most are not there. */
+  private static final int FEW = 32;
 
   private final List<StoreTable<?, ?>> tables = new ArrayList<>();
   private long nextDue = Long.MAX_VALUE;
@@ -60,7 +63,7 @@ public final class StoreState implements State {
     private final Layout.Place<K, V> place;
     private final byte[] prefix;
     private final Rows rows;
-    private final LinkedHashMap<K, V> decoded = new LinkedHashMap<>();
+    private final LinkedHashMap<K, @Nullable V> known = new LinkedHashMap<>();
 
     StoreTable(Layout.Place<K, V> place, String network, Rows rows) {
       this.place = place;
@@ -76,25 +79,20 @@ public final class StoreState implements State {
 
     @Override
     public @Nullable V get(K key) {
-      V known = decoded.get(key);
-      if (known != null) {
-        return known;
+      V value = known.get(key);
+      if (value != null || known.containsKey(key)) {
+        return value;
       }
       byte[] bytes = rows.get(bytes(key));
-      if (bytes == null) {
-        return null;
-      }
-      V value = place.values().read(bytes);
+      value = bytes == null ? null : place.values().read(bytes);
       keep(key, value);
       return value;
     }
 
-    private void keep(K key, V value) {
-      if (place.isSmall()) {
-        decoded.put(key, value);
-        if (decoded.size() > MAX_DECODED) {
-          decoded.pollFirstEntry();
-        }
+    private void keep(K key, @Nullable V value) {
+      known.put(key, value);
+      if (known.size() > (place.isSmall() ? MANY : FEW)) {
+        known.pollFirstEntry();
       }
     }
 
@@ -110,7 +108,7 @@ public final class StoreState implements State {
     @Override
     public void remove(K key) {
       rows.put(bytes(key), null);
-      decoded.remove(key);
+      keep(key, null);
     }
 
     @Override

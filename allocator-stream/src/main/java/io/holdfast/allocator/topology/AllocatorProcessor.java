@@ -49,7 +49,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.context = context;
     this.partition = context.taskId().partition();
     this.meters = new Meters(parts.meters());
-    this.outbox = new Outbox(context, parts.codec(), parts.commandsTopic());
+    this.outbox = new Outbox(context, parts);
     this.letters = new DeadLetters(parts.limits(), outbox, meters);
     this.books = new Books(parts.codec(), new Layout(parts.codec()), this::rows, parts.nanoTime());
     this.held = new HeldRecords(new HeldRows(parts.codec(), rows(Layout.NETWORKS)));
@@ -62,7 +62,10 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.ticks =
         List.of(
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick),
-            context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::liveness));
+            context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::liveness),
+            // What came right after a commit, and nothing follows it.
+            context.schedule(
+                parts.pace().interval(), PunctuationType.WALL_CLOCK_TIME, now -> outbox.settle()));
   }
 
   private Rows rows(String name) {
@@ -165,6 +168,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     } else {
       arrived(incoming, isInStep);
     }
+    outbox.settle(record.timestamp());
   }
 
   private void arrived(Incoming incoming, boolean isInStep) {

@@ -29,18 +29,42 @@ final class Outbox {
   private final ProcessorContext<byte[], byte[]> context;
   private final Codec codec;
   private final Uuid commandsTopic;
+  private final CommitPace pace;
+  private boolean isOpen;
+  private long waitedMs;
+
+  Outbox(ProcessorContext<byte[], byte[]> context, TopologyParts parts) {
+    this.context = context;
+    this.codec = parts.codec();
+    this.commandsTopic = parts.commandsTopic();
+    this.pace = parts.pace();
+  }
+
+  private void send(Record<byte[], byte[]> record, String sink) {
+    context.forward(record, sink);
+    isOpen = true;
+  }
 
   /**
-   * @param commandsTopic id of the commands topic
+   * Has what was sent committed, if it is time to.
+   *
+   * @param sent when what was worked off last was sent, by its sender's clock, epoch milliseconds
    */
-  Outbox(ProcessorContext<byte[], byte[]> context, Codec codec, Uuid commandsTopic) {
-    this.context = context;
-    this.codec = codec;
-    this.commandsTopic = commandsTopic;
+  void settle(long sent) {
+    waitedMs = context.currentSystemTimeMs() - sent;
+    settle();
+  }
+
+  /** The same when nothing more has come. */
+  void settle() {
+    if (isOpen && pace.isTime(waitedMs)) {
+      context.commit();
+      isOpen = false;
+    }
   }
 
   void event(byte[] key, Ledger.Line line) {
-    context.forward(record(key, line), EVENTS);
+    send(record(key, line), EVENTS);
   }
 
   private static Record<byte[], byte[]> record(byte[] key, Ledger.Line line) {
@@ -72,7 +96,7 @@ final class Outbox {
   }
 
   void send(Answer answer) {
-    context.forward(answer.record(), OUTCOMES);
+    send(answer.record(), OUTCOMES);
   }
 
   /**
@@ -93,7 +117,7 @@ final class Outbox {
             record.key() == null ? null : ByteBuffer.wrap(record.key()),
             record.value() == null ? null : ByteBuffer.wrap(record.value()));
     byte[] bytes = codec.encode(Contract.DEAD_LETTERS, letter);
-    context.forward(new Record<>(record.key(), bytes, now), DEAD_LETTERS);
+    send(new Record<>(record.key(), bytes, now), DEAD_LETTERS);
   }
 
   /** The record as it is sent on: marked, so that it is not sent on again. */
@@ -105,6 +129,6 @@ final class Outbox {
 
   /** Sends a marked record to the partition of its key. */
   void forward(String topic, Record<byte[], byte[]> marked) {
-    context.forward(marked, topic.equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD);
+    send(marked, topic.equals(Contract.COMMANDS) ? COMMANDS_FORWARD : REPORTS_FORWARD);
   }
 }

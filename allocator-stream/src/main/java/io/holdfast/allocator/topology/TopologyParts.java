@@ -14,6 +14,7 @@ import org.apache.kafka.common.Uuid;
  * @param limits how large records may be
  * @param commandsTopic id of the commands topic
  * @param nanoTime counts nanoseconds, whatever is done to the machine's clock
+ * @param pace when transactions end
  */
 public record TopologyParts(
     Codec codec,
@@ -24,4 +25,5 @@ public record TopologyParts(
     int partitionCount,
     SizeLimits limits,
     Uuid commandsTopic,
-    LongSupplier nanoTime) {}
+    LongSupplier nanoTime,
+    CommitPace pace) {}

@@ -3,13 +3,16 @@ package io.holdfast.allocator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.allocator.store.Layout;
+import io.holdfast.wire.Contract;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.processor.TaskId;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.MockProcessorContext.CapturedPunctuator;
+import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 import org.junit.jupiter.api.Test;
@@ -17,10 +20,77 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class AllocatorProcessorTest {
   @TempDir Path dir;
+  private long nanos;
 
   /** A revived task keeps its schedule, and the old processor's heads were rolled back. */
   @Test
   void aClosedProcessorTicksNoMore() {
+    MockProcessorContext<byte[], byte[]> context = context();
+
+    new AllocatorProcessor(DrivenTopology.parts(RecordedLog.EMPTY), context).close();
+
+    assertThat(context.scheduledPunctuators()).hasSize(3).allMatch(CapturedPunctuator::cancelled);
+  }
+
+  @Test
+  void whatComesAfterAPauseIsCommittedAtOnce() {
+    MockProcessorContext<byte[], byte[]> context = context();
+    AllocatorProcessor processor = processor(context);
+    assertThat(works(processor, context, Duration.ZERO)).as("the first").isTrue();
+    assertThat(works(processor, context, Duration.ZERO)).as("right on it").isFalse();
+    assertThat(ticks(context)).as("too early").isFalse();
+    pass(Duration.ofMillis(10));
+    assertThat(ticks(context)).as("nothing follows").isTrue();
+    pass(Duration.ofMillis(10));
+    assertThat(ticks(context)).as("nothing came").isFalse();
+    assertThat(works(processor, context, Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void aBackloggedRecordSharesALongTransaction() {
+    MockProcessorContext<byte[], byte[]> context = context();
+    AllocatorProcessor processor = processor(context);
+    Duration waited = Duration.ofSeconds(1);
+    assertThat(works(processor, context, waited)).isTrue();
+    pass(Duration.ofMillis(50));
+    assertThat(works(processor, context, waited)).isFalse();
+    assertThat(ticks(context)).isFalse();
+    pass(Duration.ofMillis(50));
+    assertThat(works(processor, context, waited)).isTrue();
+  }
+
+  private AllocatorProcessor processor(MockProcessorContext<byte[], byte[]> context) {
+    return new AllocatorProcessor(DrivenTopology.parts(RecordedLog.EMPTY, () -> nanos), context);
+  }
+
+  private void pass(Duration time) {
+    nanos += time.toNanos();
+  }
+
+  /** Whether a commit is asked for with a record that leaves a dead letter. */
+  private static boolean works(
+      AllocatorProcessor processor, MockProcessorContext<byte[], byte[]> context, Duration waited) {
+    context.setRecordMetadata(Contract.COMMANDS, 0, 0);
+    processor.process(
+        new Record<>(
+            new byte[] {'n'}, new byte[0], context.currentSystemTimeMs() - waited.toMillis()));
+    return asked(context);
+  }
+
+  private static boolean ticks(MockProcessorContext<byte[], byte[]> context) {
+    context
+        .scheduledPunctuators()
+        .forEach(tick -> tick.getPunctuator().punctuate(context.currentSystemTimeMs()));
+    return asked(context);
+  }
+
+  private static boolean asked(MockProcessorContext<byte[], byte[]> context) {
+    boolean asked = context.committed();
+    context.resetCommit();
+    return asked;
+  }
+
+  private MockProcessorContext<byte[], byte[]> context() {
     MockProcessorContext<byte[], byte[]> context =
         new MockProcessorContext<>(new Properties(), new TaskId(0, 0), dir.toFile());
     context.setCurrentSystemTimeMs(DrivenTopology.START.toEpochMilli());
@@ -33,9 +103,6 @@ final class AllocatorProcessorTest {
       store.init(context.getStateStoreContext(), store);
       context.addStateStore(store);
     }
-
-    new AllocatorProcessor(DrivenTopology.parts(RecordedLog.EMPTY), context).close();
-
-    assertThat(context.scheduledPunctuators()).hasSize(2).allMatch(CapturedPunctuator::cancelled);
+    return context;
   }
 }

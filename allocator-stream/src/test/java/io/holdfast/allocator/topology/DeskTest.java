@@ -174,6 +174,9 @@ final class DeskTest {
       topology.command("n", "2", allocate("192.0.2.5"));
       KeyValueStore<Bytes, byte[]> addresses = topology.store("addresses");
       Bytes key = Bytes.wrap(topology.keys("addresses").getFirst());
+      for (int i = 100; i < 150; i++) { // so many others that it is read from the store again
+        topology.command("n", "other" + i, allocate("192.0.2." + i));
+      }
       addresses.put(key, new byte[] {0, 0, 0, 0, 99, 1});
 
       assertThatThrownBy(() -> topology.command("n", "3", allocate("192.0.2.5")))

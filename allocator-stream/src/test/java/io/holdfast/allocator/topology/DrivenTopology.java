@@ -85,7 +85,11 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   static TopologyParts parts(EventLog log) {
-    return parts(log, COMMANDS_TOPIC, () -> 0, 1, LIMITS);
+    return parts(log, () -> 0);
+  }
+
+  static TopologyParts parts(EventLog log, LongSupplier nanoTime) {
+    return parts(log, COMMANDS_TOPIC, nanoTime, 1, LIMITS);
   }
 
   private static TopologyParts parts(
@@ -103,7 +107,8 @@ final class DrivenTopology implements AutoCloseable {
         partitionCount,
         limits,
         commandsTopic,
-        nanoTime);
+        nanoTime,
+        new CommitPace(Duration.ofMillis(10), nanoTime));
   }
 
   void command(String network, String id, Command command) {

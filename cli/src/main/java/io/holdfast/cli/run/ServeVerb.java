@@ -95,7 +95,7 @@ public final class ServeVerb implements Callable<Integer> {
       paramLabel = "DURATION",
       converter = Durations.class,
       description =
-          "How often a transaction ends: most of a command's latency; else"
+          "The least time between two transactions: most of a command's latency; else"
               + " $HOLDFAST_COMMIT_INTERVAL, else 10ms.")
   private @Nullable Duration commitInterval;
 
