@@ -2,6 +2,7 @@ package io.holdfast.bench;
 
 import io.holdfast.allocator.service.AllocatorConfig;
 import io.holdfast.allocator.service.Clients;
+import io.holdfast.allocator.service.PacedClients;
 import io.holdfast.allocator.topology.CommitPace;
 import io.holdfast.standalone.Standalone;
 import java.nio.charset.StandardCharsets;
@@ -93,15 +94,13 @@ final class LimitLoad implements Load {
                 "limit")
             .addSink("events", EVENTS, out, out, "limit")
             .addSink("answers", ANSWERS, out, out, "limit");
-    KafkaStreams started = new KafkaStreams(topology, settings);
+    KafkaStreams started = new KafkaStreams(topology, settings, new PacedClients(pace));
     started.start();
     return started;
   }
 
   private static final class Bare extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final CommitPace pace;
-    private boolean isOpen;
-    private long waitedMs;
     private final byte[] event = new byte[EVENT_BYTES];
     private final byte[] answer = new byte[ANSWER_BYTES];
 
@@ -116,9 +115,8 @@ final class LimitLoad implements Load {
     }
 
     private void settle() {
-      if (isOpen && pace.isTime(waitedMs)) {
+      if (pace.isTime()) {
         context().commit();
-        isOpen = false;
       }
     }
 
@@ -131,8 +129,7 @@ final class LimitLoad implements Load {
       }
       context().forward(command.withValue(event), "events");
       context().forward(command.withValue(answer), "answers");
-      isOpen = true;
-      waitedMs = (context().currentSystemTimeMs() - command.timestamp());
+      pace.sent(context().currentSystemTimeMs() - command.timestamp());
       settle();
     }
   }

@@ -79,6 +79,7 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               new Tail(clients.consumer(), codec, progress, partitionCount, meters), Tail::close);
       this.history = new History(clients::consumer, codec, partitionCount);
       this.outcomes = new OutcomeReads(this, tail, config.settings().outcomeKeepMs(), COMMIT_LIMIT);
+      CommitPace pace = new CommitPace(config.commitInterval(), System::nanoTime);
       TopologyParts parts =
           new TopologyParts(
               codec,
@@ -90,10 +91,12 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
               topics.limits(),
               topics.commandsTopic(),
               System::nanoTime,
-              new CommitPace(config.commitInterval(), System::nanoTime));
+              pace);
       Properties settings = clients.streams(topics.limits().own());
       this.streams =
-          opened(new KafkaStreams(AllocatorTopology.build(parts), settings), Allocator::leave);
+          opened(
+              new KafkaStreams(AllocatorTopology.build(parts), settings, new PacedClients(pace)),
+              Allocator::leave);
       this.reads =
           new StoreReads(streams, codec, partitions, progress, partitionCount, COMMIT_LIMIT);
       opened(faults, StreamFaults::close);

@@ -39,6 +39,10 @@ public record AllocatorConfig(
     Map<String, String> kafka,
     Duration commandRetention) {
   public static final Duration DEFAULT_COMMAND_RETENTION = Duration.ofDays(7);
+  private static final Duration LEAST_COMMIT_INTERVAL = Duration.ofMillis(1);
+
+  /** A query waits up to 10 s for what it saw to be committed. */
+  private static final Duration MOST_COMMIT_INTERVAL = Duration.ofSeconds(5);
 
   /** A host and a port. */
   public record HostPort(String host, int port) {
@@ -48,7 +52,15 @@ public record AllocatorConfig(
     }
   }
 
+  /**
+   * @throws IllegalArgumentException if the commit interval is not between 1 ms and 5 s
+   */
   public AllocatorConfig {
+    if (commitInterval.compareTo(LEAST_COMMIT_INTERVAL) < 0
+        || commitInterval.compareTo(MOST_COMMIT_INTERVAL) > 0) {
+      throw new IllegalArgumentException(
+          "commitInterval is " + commitInterval.toMillis() + " ms; allowed is 1 ms to 5 s");
+    }
     kafka = Map.copyOf(kafka);
   }
 

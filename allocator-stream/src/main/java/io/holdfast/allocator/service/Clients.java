@@ -1,6 +1,5 @@
 package io.holdfast.allocator.service;
 
-import io.holdfast.allocator.topology.CommitPace;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -88,7 +87,7 @@ public final class Clients {
     p.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     p.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        2 * CommitPace.longest(config.commitInterval()).toMillis()); // sooner at our own pace
+        Math.max(1_000, 2 * config.commitInterval().toMillis())); // what was sent: at our own pace
     p.put(StreamsConfig.POLL_MS_CONFIG, Math.min(100, config.commitInterval().toMillis()));
     p.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
     p.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, (int) config.replication());

@@ -58,6 +58,11 @@ public final class StoreState implements State {
             });
   }
 
+  /** Gives up the rows that are kept decoded, but for those that are read again and again. */
+  public void forget() {
+    tables.forEach(StoreTable::forget);
+  }
+
   /** The rows of one table and network. */
   private final class StoreTable<K extends Comparable<K>, V> implements OrderedTable<K, V> {
     private final Layout.Place<K, V> place;
@@ -87,6 +92,12 @@ public final class StoreState implements State {
       value = bytes == null ? null : place.values().read(bytes);
       keep(key, value);
       return value;
+    }
+
+    private void forget() {
+      if (!place.isSmall()) {
+        known.clear();
+      }
     }
 
     private void keep(K key, @Nullable V value) {

@@ -62,10 +62,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     this.ticks =
         List.of(
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick),
-            context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::liveness),
-            // What came right after a commit, and nothing follows it.
-            context.schedule(
-                parts.pace().interval(), PunctuationType.WALL_CLOCK_TIME, now -> outbox.settle()));
+            context.schedule(LIVENESS_TICK, PunctuationType.WALL_CLOCK_TIME, this::liveness));
   }
 
   private Rows rows(String name) {
@@ -80,6 +77,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   @Override
   public void close() {
     ticks.forEach(Cancellable::cancel);
+    outbox.close();
     parts.partitions().closed(partition);
     if (recovery != null) {
       recovery.close();
@@ -153,6 +151,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
                 .recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record without its place")),
             record);
+    outbox.follows(record.timestamp());
     boolean isInStep = inStep();
     if (isHandled(incoming)) {
       meters.skipped();
@@ -168,7 +167,7 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     } else {
       arrived(incoming, isInStep);
     }
-    outbox.settle(record.timestamp());
+    outbox.settle();
   }
 
   private void arrived(Incoming incoming, boolean isInStep) {
@@ -219,14 +218,18 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
   }
 
   private void tick(long now) {
+    outbox.follows(now);
     if (inStep()) {
       rounds.fireDue(now);
     }
+    outbox.settle();
   }
 
   private void liveness(long now) {
+    outbox.follows(now);
     if (inStep()) {
       rounds.findLost(now);
     }
+    outbox.settle();
   }
 }

@@ -24,6 +24,7 @@ final class Books {
   private final Function<String, Rows> stores;
   private final NetworkRows heads;
   private final Map<String, Network> networks = new HashMap<>();
+  private @Nullable Network turn;
   private @Nullable String last;
 
   Books(Codec codec, Layout layout, Function<String, Rows> stores, LongSupplier nanoTime) {
@@ -34,7 +35,7 @@ final class Books {
     this.last = heads.last();
   }
 
-  /** The network of this name; without events if it is new. */
+  /** The network of this name, in its turn; without events if it is new. */
   Network network(String name) {
     Network known = networks.get(name);
     if (known == null) {
@@ -49,7 +50,21 @@ final class Books {
       known.state().findNextDue();
       networks.put(name, known);
     }
+    turnTo(known);
     return known;
+  }
+
+  /**
+   * It is this network's turn. The one before gives up what it has decoded: of thousands of
+   * networks that would be much.
+   */
+  void turnTo(Network network) {
+    if (network != turn) {
+      if (turn != null) {
+        turn.state().forget();
+      }
+      turn = network;
+    }
   }
 
   /**
@@ -64,9 +79,12 @@ final class Books {
   }
 
   /** Forgets one that has neither events nor timers: any name at all may stand in a command. */
-  void letGo(Network network) {
-    if (network.head().sequence() == 0 && network.state().nextDue() == Long.MAX_VALUE) {
-      networks.remove(network.name());
+  void letGo(String name) {
+    Network network = networks.get(name);
+    if (network != null
+        && network.head().sequence() == 0
+        && network.state().nextDue() == Long.MAX_VALUE) {
+      networks.remove(name);
     }
   }
 

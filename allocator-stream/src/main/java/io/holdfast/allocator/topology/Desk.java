@@ -56,8 +56,13 @@ final class Desk {
 
   /** Works off a command or report of the partition. */
   void work(Incoming record, long now) {
-    long started = System.nanoTime();
     String name = new String(record.key(), StandardCharsets.UTF_8);
+    work(record, name, now);
+    books.letGo(name);
+  }
+
+  private void work(Incoming record, String name, long now) {
+    long started = System.nanoTime();
     Object message;
     try {
       message = decode(record);

@@ -12,8 +12,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /** Hands records to the sinks. All of it joins the transaction of the input. */
 final class Outbox {
@@ -30,7 +33,7 @@ final class Outbox {
   private final Codec codec;
   private final Uuid commandsTopic;
   private final CommitPace pace;
-  private boolean isOpen;
+  private @Nullable Cancellable tick;
   private long waitedMs;
 
   Outbox(ProcessorContext<byte[], byte[]> context, TopologyParts parts) {
@@ -42,24 +45,41 @@ final class Outbox {
 
   private void send(Record<byte[], byte[]> record, String sink) {
     context.forward(record, sink);
-    isOpen = true;
+    pace.sent(waitedMs);
+    if (tick == null) {
+      tick = context.schedule(pace.interval(), PunctuationType.WALL_CLOCK_TIME, now -> tick());
+    }
   }
 
   /**
-   * Has what was sent committed, if it is time to.
+   * What is sent from here on follows from this.
    *
-   * @param sent when what was worked off last was sent, by its sender's clock, epoch milliseconds
+   * @param time of the record, or when a deadline was looked at; epoch milliseconds
    */
-  void settle(long sent) {
-    waitedMs = context.currentSystemTimeMs() - sent;
-    settle();
+  void follows(long time) {
+    waitedMs = context.currentSystemTimeMs() - time;
   }
 
-  /** The same when nothing more has come. */
+  /** Has what was sent committed, if it is time to. */
   void settle() {
-    if (isOpen && pace.isTime(waitedMs)) {
+    if (pace.isTime()) {
       context.commit();
-      isOpen = false;
+    }
+  }
+
+  /** When nothing more comes. A tick costs a task a commit of its own: there is none at rest. */
+  private void tick() {
+    settle();
+    if (!pace.isOpen()) {
+      close();
+    }
+  }
+
+  /** No more ticks. */
+  void close() {
+    if (tick != null) {
+      tick.cancel();
+      tick = null;
     }
   }
 

@@ -58,6 +58,7 @@ final class Rounds {
     if (network.state().nextDue() > time) {
       return Turn.NOTHING;
     }
+    books.turnTo(network);
     Decision<Integer> decision =
         decider.timers(
             network.state(),
@@ -88,7 +89,7 @@ final class Rounds {
       if (turn.more()) {
         turns.add(network);
       } else {
-        books.letGo(network);
+        books.letGo(network.name());
       }
     }
   }
@@ -103,6 +104,7 @@ final class Rounds {
       if (network.head().sequence() == 0) {
         continue; // it has no nodes
       }
+      books.turnTo(network);
       Decision<Integer> decision =
           decider.liveness(
               network.state(),

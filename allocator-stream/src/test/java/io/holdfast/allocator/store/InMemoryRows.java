@@ -18,6 +18,15 @@ public final class InMemoryRows implements Rows {
     return name -> stores.computeIfAbsent(name, n -> new InMemoryRows());
   }
 
+  /** The key of the one row that is there. */
+  public static byte[] onlyKey(Rows rows) {
+    NavigableMap<byte[], byte[]> all = ((InMemoryRows) rows).rows;
+    if (all.size() != 1) {
+      throw new IllegalStateException(all.size() + " rows");
+    }
+    return all.firstKey();
+  }
+
   @Override
   public byte @Nullable [] get(byte[] key) {
     return rows.get(key);

@@ -29,38 +29,46 @@ final class AllocatorProcessorTest {
 
     new AllocatorProcessor(DrivenTopology.parts(RecordedLog.EMPTY), context).close();
 
-    assertThat(context.scheduledPunctuators()).hasSize(3).allMatch(CapturedPunctuator::cancelled);
+    assertThat(context.scheduledPunctuators()).hasSize(2).allMatch(CapturedPunctuator::cancelled);
   }
 
   @Test
   void whatComesAfterAPauseIsCommittedAtOnce() {
     MockProcessorContext<byte[], byte[]> context = context();
-    AllocatorProcessor processor = processor(context);
+    TopologyParts parts = parts();
+    AllocatorProcessor processor = new AllocatorProcessor(parts, context);
     assertThat(works(processor, context, Duration.ZERO)).as("the first").isTrue();
+    parts.pace().ended();
     assertThat(works(processor, context, Duration.ZERO)).as("right on it").isFalse();
     assertThat(ticks(context)).as("too early").isFalse();
     pass(Duration.ofMillis(10));
     assertThat(ticks(context)).as("nothing follows").isTrue();
+    parts.pace().ended();
     pass(Duration.ofMillis(10));
     assertThat(ticks(context)).as("nothing came").isFalse();
+    assertThat(context.scheduledPunctuators().getLast().cancelled()).as("rest").isTrue();
     assertThat(works(processor, context, Duration.ZERO)).isTrue();
+    assertThat(context.scheduledPunctuators().getLast().cancelled()).isFalse();
+    processor.close();
+    assertThat(context.scheduledPunctuators()).allMatch(CapturedPunctuator::cancelled);
   }
 
   @Test
   void aBackloggedRecordSharesALongTransaction() {
     MockProcessorContext<byte[], byte[]> context = context();
-    AllocatorProcessor processor = processor(context);
+    TopologyParts parts = parts();
+    AllocatorProcessor processor = new AllocatorProcessor(parts, context);
     Duration waited = Duration.ofSeconds(1);
     assertThat(works(processor, context, waited)).isTrue();
+    parts.pace().ended();
     pass(Duration.ofMillis(50));
     assertThat(works(processor, context, waited)).isFalse();
-    assertThat(ticks(context)).isFalse();
     pass(Duration.ofMillis(50));
     assertThat(works(processor, context, waited)).isTrue();
   }
 
-  private AllocatorProcessor processor(MockProcessorContext<byte[], byte[]> context) {
-    return new AllocatorProcessor(DrivenTopology.parts(RecordedLog.EMPTY, () -> nanos), context);
+  private TopologyParts parts() {
+    return DrivenTopology.parts(RecordedLog.EMPTY, () -> nanos);
   }
 
   private void pass(Duration time) {
@@ -70,16 +78,23 @@ final class AllocatorProcessorTest {
   /** Whether a commit is asked for with a record that leaves a dead letter. */
   private static boolean works(
       AllocatorProcessor processor, MockProcessorContext<byte[], byte[]> context, Duration waited) {
+    return works(processor, context, new byte[0], waited);
+  }
+
+  private static boolean works(
+      AllocatorProcessor processor,
+      MockProcessorContext<byte[], byte[]> context,
+      byte[] value,
+      Duration waited) {
     context.setRecordMetadata(Contract.COMMANDS, 0, 0);
     processor.process(
-        new Record<>(
-            new byte[] {'n'}, new byte[0], context.currentSystemTimeMs() - waited.toMillis()));
+        new Record<>(new byte[] {'n'}, value, context.currentSystemTimeMs() - waited.toMillis()));
     return asked(context);
   }
 
   private static boolean ticks(MockProcessorContext<byte[], byte[]> context) {
-    context
-        .scheduledPunctuators()
+    context.scheduledPunctuators().stream()
+        .filter(tick -> !tick.cancelled())
         .forEach(tick -> tick.getPunctuator().punctuate(context.currentSystemTimeMs()));
     return asked(context);
   }
