@@ -68,6 +68,9 @@ final class Addresses {
   /** An address with its prefix length, as it is on the interface. */
   record Entry(IpAddress ip, int prefixLength) {}
 
+  /** What the kernel would not do, and why in words. */
+  record Refused(Entry entry, String words) {}
+
   /** All but those of link and host scope: every interface has such, for its own use. */
   List<Inventory.Address> all(int link) throws IOException {
     List<Inventory.Address> found = new ArrayList<>();
@@ -124,8 +127,8 @@ final class Addresses {
             AddressBytes.read(local, family), prefixLength, attributes.u8(11, 0) == PROTO);
   }
 
-  /** Returns what the kernel refused, in words; an address that is there becomes Holdfast's. */
-  List<String> add(int link, List<Entry> entries) throws IOException {
+  /** Returns what the kernel refused; an address that is there becomes Holdfast's. */
+  List<Refused> add(int link, List<Entry> entries) throws IOException {
     List<Message> messages = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
       int flags = Message.REQUEST | Message.ACK | Message.CREATE | Message.REPLACE;
@@ -147,8 +150,11 @@ final class Addresses {
     return refused("add", entries, route.each(messages), 0);
   }
 
-  /** Exactly these, with exactly these lengths; one that is not there is no error. */
-  List<String> remove(int link, List<Entry> some) throws IOException {
+  /**
+   * Exactly these, with exactly these lengths; one that is not there is no error. Returns what the
+   * kernel refused.
+   */
+  List<Refused> remove(int link, List<Entry> some) throws IOException {
     List<Entry> entries = some.size() < 2 ? some : lastFirst(link, some);
     List<Message> messages = new ArrayList<>(entries.size());
     for (Entry entry : entries) {
@@ -180,15 +186,17 @@ final class Addresses {
         .toList();
   }
 
-  private static List<String> refused(
+  private static List<Refused> refused(
       String action, List<Entry> entries, List<NetlinkSocket.Answer> answers, int allowed) {
-    List<String> refused = new ArrayList<>();
+    List<Refused> refused = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       NetlinkSocket.Answer answer = answers.get(i);
       if (answer.errno() != 0 && answer.errno() != allowed) {
         Entry entry = entries.get(i);
         String what = action + " " + entry.ip() + "/" + entry.prefixLength();
-        refused.add(new KernelException(what, answer.errno(), answer.said()).getMessage());
+        String words =
+            String.valueOf(new KernelException(what, answer.errno(), answer.said()).getMessage());
+        refused.add(new Refused(entry, words));
       }
     }
     return refused;

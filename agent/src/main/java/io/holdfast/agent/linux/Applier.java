@@ -3,6 +3,7 @@ package io.holdfast.agent.linux;
 import io.holdfast.agent.driver.Change;
 import io.holdfast.agent.driver.DriverException;
 import io.holdfast.agent.driver.Inventory;
+import io.holdfast.agent.driver.Item;
 import io.holdfast.agent.linux.kernel.Link;
 import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.domain.net.IpAddress;
@@ -14,13 +15,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Makes changes, in an order that leaves no hole when it is cut short: an address is behind the
- * gate before it is on the interface and until it has left it; connections end after their rules.
+ * gate before it is on the interface and until its connections have ended; they end after it has
+ * left the interface and after their rules.
  */
 final class Applier {
   private final LinuxGateway gateway;
@@ -29,7 +30,7 @@ final class Applier {
   private final Addresses addresses;
   private final Elements elements;
   private final Looker looker;
-  private final Conntrack conntrack;
+  private final Severing severing;
   private final Announcer announcer;
 
   Applier(
@@ -39,7 +40,7 @@ final class Applier {
       Addresses addresses,
       Elements elements,
       Looker looker,
-      Conntrack conntrack,
+      Severing severing,
       Announcer announcer) {
     this.gateway = gateway;
     this.namespace = namespace;
@@ -47,12 +48,36 @@ final class Applier {
     this.addresses = addresses;
     this.elements = elements;
     this.looker = looker;
-    this.conntrack = conntrack;
+    this.severing = severing;
     this.announcer = announcer;
+  }
+
+  /**
+   * All that is there. What is not listed has no connections any more either: those that a change
+   * left behind, here or in an agent before this one, are ended first.
+   */
+  Inventory look(Link link) throws IOException {
+    List<NatElement> rules = looker.everyElement();
+    List<Inventory.Address> there = addresses.all(link.index());
+    severing.sweep(there, rules);
+    return Inventory.complete(there, RuleReader.rules(rules));
+  }
+
+  /** The same of these only. */
+  Inventory look(Link link, Set<Item> items) throws IOException {
+    settle(link);
+    return looker.some(link.index(), items);
+  }
+
+  private void settle(Link link) throws IOException {
+    if (severing.isDue()) {
+      look(link);
+    }
   }
 
   /** Returns what was refused, in words; all else was done. */
   List<String> apply(Link link, Change change) throws IOException, DriverException {
+    settle(link);
     List<String> refused = new ArrayList<>();
     Map<IpAddress, List<Inventory.Address>> there =
         looker.addresses(link.index(), ips(change)).stream()
@@ -68,30 +93,29 @@ final class Applier {
 
     RulePlan plan = plan(change, denied);
     refused.addAll(plan.refused());
-    Set<IpAddress> leaving = leave(link, removals, there, adding, refused);
     List<NatElement> deletions = plan.deletions();
     Set<NatMap> prefixes = prefixes(plan.additions());
+    severing.begin();
+    Set<IpAddress> leaving = leave(link, removals, there, adding, refused);
     if (prefixes.isEmpty()) {
       ElementChange transaction = new ElementChange(gateway.table());
       transaction.delete(deletions);
-      transaction.release(leaving);
       transaction.gate(adding);
       transaction.add(plan.additions());
       elements.run(transaction);
     } else {
       NftChange transaction = new NftChange(gateway.table());
       transaction.delete(deletions);
-      transaction.release(leaving);
       transaction.gate(adding);
       transaction.prefixes(prefixes);
       transaction.add(plan.additions());
       nft.runJson("change rules", transaction.bytes());
     }
-    Severed severed = new Severed(leaving, deletions);
-    if (!severed.isEmpty()) {
-      conntrack.end(severed);
+    severing.end(leaving, deletions);
+    for (Addresses.Refused not : addresses.add(link.index(), additions)) {
+      refused.add(not.words());
+      adding.remove(not.entry().ip());
     }
-    refused.addAll(addresses.add(link.index(), additions));
     announcer.announce(link, adding);
     return refused;
   }
@@ -220,28 +244,27 @@ final class Applier {
     if (removals.isEmpty()) {
       return Set.of();
     }
-    Set<IpAddress> leaving = ips(removals);
-    List<String> left = announcer.withdraw(leaving, () -> addresses.remove(link.index(), removals));
-    refused.addAll(left);
+    List<Addresses.Refused> kept =
+        announcer.withdraw(ips(removals), () -> addresses.remove(link.index(), removals));
+    kept.forEach(k -> refused.add(k.words()));
     Set<Addresses.Entry> removed = new HashSet<>(removals);
-    leaving.removeIf(ip ->
-        !left.isEmpty()
-            || adding.contains(ip)
-            || there.getOrDefault(ip, List.of()).stream()
-                .anyMatch(a -> !removed.contains(new Addresses.Entry(ip, a.prefixLength()))));
-    return leaving;
+    kept.forEach(k -> removed.remove(k.entry()));
+    Set<IpAddress> gone = gone(removed, there);
+    gone.removeAll(adding);
+    return gone;
   }
 
-  /** Puts Holdfast's addresses behind the gate that somebody has taken from there. */
-  Inventory guarded(Inventory inventory) throws IOException {
-    Set<IpAddress> open = new TreeSet<>();
-    inventory.addresses().stream().filter(Inventory.Address::ours).forEach(a -> open.add(a.ip()));
-    open.removeAll(elements.gated());
-    if (!open.isEmpty() && elements.hasGate()) {
-      ElementChange transaction = new ElementChange(gateway.table());
-      transaction.gate(open);
-      elements.run(transaction);
-    }
-    return inventory;
+  /**
+   * Those of the removed ones that were there with no other prefix length.
+   *
+   * @param there what was on the interface before
+   */
+  static Set<IpAddress> gone(
+      Set<Addresses.Entry> removed, Map<IpAddress, List<Inventory.Address>> there) {
+    Set<IpAddress> gone = ips(removed);
+    gone.removeIf(ip ->
+        there.getOrDefault(ip, List.of()).stream()
+            .anyMatch(a -> !removed.contains(new Addresses.Entry(ip, a.prefixLength()))));
+    return gone;
   }
 }

@@ -30,6 +30,8 @@ final class Conntrack {
    *
    * @param protocol number as in an IP header
    * @param port destination of the first packet; 0 if the protocol has none
+   * @param replyPort where its answers come from; 0 if the protocol has none
+   * @param expected a helper (FTP, SIP) foresaw it because of another connection
    */
   record Connection(
       IpAddress from,
@@ -37,7 +39,9 @@ final class Conntrack {
       int protocol,
       int port,
       IpAddress replyFrom,
-      IpAddress replyTo) {}
+      int replyPort,
+      IpAddress replyTo,
+      boolean expected) {}
 
   /** Ends those that the test is true for, and returns their number. */
   int end(Predicate<Connection> test) throws IOException {
@@ -77,7 +81,15 @@ final class Conntrack {
     }
     Attributes protocol = original.nested(2);
     Connection connection =
-        new Connection(from, to, protocol.u8(1, 0), protocol.be16(3, 0), replyFrom, replyTo);
+        new Connection(
+            from,
+            to,
+            protocol.u8(1, 0),
+            protocol.be16(3, 0),
+            replyFrom,
+            reply.nested(2).be16(2, 0),
+            replyTo,
+            entry.has(14));
     if (!test.test(connection)) {
       return null;
     }

@@ -13,7 +13,6 @@ import io.holdfast.domain.net.IpAddress;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -26,7 +25,8 @@ public final class LinuxDriver implements Driver {
   private final Leases leases;
   private final Nft nft;
   private final Addresses addresses;
-  private final Looker looker;
+  private final Elements elements;
+  private final Severing severing;
   private final Applier applier;
   private final Announcer announcer;
 
@@ -37,8 +37,8 @@ public final class LinuxDriver implements Driver {
     this.leases = sockets.leases();
     this.nft = new Nft(gateway.namespace());
     this.addresses = new Addresses(route);
-    Elements elements = new Elements(netfilter, gateway.table());
-    this.looker = new Looker(addresses, elements);
+    this.elements = new Elements(netfilter, gateway.table());
+    this.severing = new Severing(gateway.table(), elements, new Conntrack(netfilter));
     this.announcer = new Announcer(namespace, gateway.external(), link());
     this.applier =
         new Applier(
@@ -47,8 +47,8 @@ public final class LinuxDriver implements Driver {
             nft,
             addresses,
             elements,
-            looker,
-            new Conntrack(netfilter),
+            new Looker(addresses, elements),
+            severing,
             announcer);
   }
 
@@ -109,12 +109,12 @@ public final class LinuxDriver implements Driver {
 
   @Override
   public Inventory look() throws DriverException {
-    return kernel("look at the gateway", () -> applier.guarded(looker.all(link().index())));
+    return kernel("look at the gateway", () -> applier.look(link()));
   }
 
   @Override
   public Inventory look(Set<Item> items) throws DriverException {
-    return kernel("look at " + items.size() + " items", () -> looker.some(link().index(), items));
+    return kernel("look at " + items.size() + " items", () -> applier.look(link(), items));
   }
 
   @Override
@@ -148,20 +148,23 @@ public final class LinuxDriver implements Driver {
           leases.end();
           int link = link().index();
           List<Inventory.Address> there = addresses.all(link);
-          Set<IpAddress> gone = new HashSet<>(ours(there));
+          Set<IpAddress> gone = elements.gated(); // of an attempt that was cut short, too
+          gone.addAll(ours(there));
           List<Addresses.Entry> entries =
               there.stream()
                   .filter(Inventory.Address::ours)
                   .map(a -> new Addresses.Entry(a.ip(), a.prefixLength()))
                   .toList();
-          List<String> refused = announcer.withdraw(gone, () -> addresses.remove(link, entries));
+          List<Addresses.Refused> refused =
+              announcer.withdraw(gone, () -> addresses.remove(link, entries));
           List<IpAddress> left = ours(addresses.all(link));
           if (!left.isEmpty()) {
             throw new DriverException(
                 "clear the gateway", left.size() + " addresses are left: " + refused);
           }
-          nft.run("remove the tables", Skeleton.remove(gateway.table()));
-          new Conntrack(netfilter).end(new Severed(gone, List.of()));
+          nft.run("remove the rules", Skeleton.removeRules(gateway.table()));
+          severing.end(gone);
+          nft.run("remove the gate", Skeleton.removeGate(gateway.table()));
           return true;
         });
   }

@@ -27,10 +27,6 @@ final class Looker {
     this.elements = elements;
   }
 
-  Inventory all(int link) throws IOException {
-    return Inventory.complete(addresses.all(link), RuleReader.rules(everyElement()));
-  }
-
   List<NatElement> everyElement() throws IOException {
     List<NatElement> all = new ArrayList<>();
     for (NatMap map : elements.maps()) {

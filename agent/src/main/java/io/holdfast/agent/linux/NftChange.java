@@ -69,20 +69,10 @@ final class NftChange {
 
   /** These addresses are behind the gate from now on. */
   void gate(Collection<IpAddress> ips) {
-    gate("add", ips);
-  }
-
-  /** These are no longer; no matter whether they were. */
-  void release(Collection<IpAddress> ips) {
-    gate("add", ips); // deleting what is not there would fail
-    gate("delete", ips);
-  }
-
-  private void gate(String verb, Collection<IpAddress> ips) {
     for (IpFamily family : IpFamily.values()) {
       Stream<IpAddress> some = ips.stream().filter(ip -> ip.family() == family);
       if (ips.stream().anyMatch(ip -> ip.family() == family)) {
-        ArrayNode list = elements(verb, "netdev", family == IpFamily.V4 ? "eip4" : "eip6");
+        ArrayNode list = elements("add", "netdev", family == IpFamily.V4 ? "eip4" : "eip6");
         some.forEach(ip -> list.add(ip.toString()));
       }
     }

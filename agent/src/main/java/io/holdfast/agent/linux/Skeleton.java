@@ -109,14 +109,22 @@ final class Skeleton {
         .replace("INTERNAL", gateway.internal());
   }
 
-  /** Removes both tables, whether they are there or not. */
-  static String remove(String table) {
+  /** Removes the rules and the mark, whether they are there or not. */
+  static String removeRules(String table) {
+    return remove("inet", table);
+  }
+
+  /** Removes the gate, whether it is there or not. */
+  static String removeGate(String table) {
+    return remove("netdev", table);
+  }
+
+  private static String remove(String family, String table) {
     return """
-    table inet TABLE { }
-    delete table inet TABLE
-    table netdev TABLE { }
-    delete table netdev TABLE
+    table FAMILY TABLE { }
+    delete table FAMILY TABLE
     """
+        .replace("FAMILY", family)
         .replace("TABLE", table);
   }
 }

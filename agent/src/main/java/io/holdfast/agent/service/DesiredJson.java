@@ -12,7 +12,6 @@ import io.holdfast.domain.view.DesiredState.DesiredRule;
 import io.holdfast.domain.view.DesiredState.Waiting;
 import io.holdfast.domain.view.Withdrawal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -31,8 +30,7 @@ public final class DesiredJson {
     if (!d.has("since")) {
       return new Polled.Whole(read(d), version);
     }
-    Set<IpAddress> touched = new HashSet<>();
-    d.path("touched").forEach(ip -> touched.add(IpAddress.parse(ip.asText())));
+    Set<IpAddress> touched = Set.copyOf(all(d, "touched", ip -> IpAddress.parse(ip.asText())));
     return new Polled.Part(new DesiredPart(read(d), touched), number(d, "since"), version);
   }
 
