@@ -203,6 +203,10 @@ class AuditVerbsIT {
     assertUsage("no policy of choice yet", "audit", "what-if", "--policy", "lru");
     assertUsage("'31d' is more than a pool takes: 30d", "audit", "what-if", "--cooldown", "31d");
     assertUsage("'soon' is not a duration", "audit", "what-if", "--cooldown", "p=soon");
+    assertUsage("'=1h' names no pool", "audit", "what-if", "--cooldown", "=1h");
+    assertUsage("two for all pools", "audit", "what-if", "--cooldown", "1h", "--cooldown", "2h");
+    assertUsage("two for pool p", "audit", "what-if", "--cooldown", "p=1h", "--cooldown", "p=1h");
+    assertUsage("there were only p", "audit", "what-if", "--cooldown", "typo=1h");
     assertUsage("is no time with a zone", "audit", "what-if", "--cooldown", "1h", "--from", "noon");
     assertUsage("--at", "audit", "who-had", IP);
     Shell.Run zoneless = shell().run("audit", "who-had", IP, "--at", "2026-11-21T14:00:00");

@@ -94,12 +94,13 @@ final class RealCleanUpStory implements Story {
         "exactly " + A + "/24 leaves the interface, though the pool is a /23 by now; .206 stays",
         left.size() == 1 && left.getFirst().startsWith("inet " + B + "/24 ") && stage.isReady(B),
         left);
+    boolean reached = world.reaches(B.toString());
+    Neighbour answers = world.answers(A.toString(), List.of("n1-gw1"));
     stage.check(
         "K-a",
         "traffic to .206 goes through its FIP as before; nobody answers for .205",
-        world.reaches(B.toString())
-            && world.answers(A.toString(), List.of("n1-gw1")).equals("nobody"),
-        world.fips("n1-gw1", stage.network()));
+        reached && answers instanceof Neighbour.Nobody,
+        world.fips("n1-gw1", stage.network()) + ", .205: " + answers);
     byHand(stage, world);
   }
 
@@ -126,7 +127,10 @@ final class RealCleanUpStory implements Story {
         "a free address shows up: out of the free set until it is gone, and not Holdfast's to"
             + " remove",
         Stage.code(refused).equals("PoolExhausted") && stays && cleared,
-        "detected, quarantined, left alone, cleared");
+        "asked for: "
+            + Stage.code(refused)
+            + (stays ? "; ip addr still had it" : "; ip addr had it no more")
+            + (cleared ? "; DriftCleared" : "; no DriftCleared"));
   }
 
   private static void words(Stage stage, RealWorld world) {

@@ -37,21 +37,23 @@ final class RealRuleMoves {
             new Command.RemoveSnat(eips.get(4), OTHER_SOURCE, null));
     List<String> codes = new ArrayList<>();
     List<IpAddress> wrong = new ArrayList<>();
-    int asked = 0;
-    List<IpAddress> ready = List.of();
-    while (ready.size() < eips.size() || codes.size() < changes.size()) {
-      if (codes.size() < changes.size()) {
-        codes.add(Stage.code(stage.command(changes.get(codes.size()))));
-      }
-      ready = RealRescheduleStory.ready(stage, eips);
-      wrong.addAll(RealRescheduleStory.missing(world, "n1-gw1", ready));
-      asked++;
-    }
+    List<Integer> called = new ArrayList<>();
+    stage.repeat(
+        "all are called ready on n1, and all rules are changed",
+        () -> {
+          if (codes.size() < changes.size()) {
+            codes.add(Stage.code(stage.command(changes.get(codes.size()))));
+          }
+          List<IpAddress> ready = RealRescheduleStory.ready(stage, eips);
+          wrong.addAll(RealRescheduleStory.missing(world, "n1-gw1", ready));
+          called.add(ready.size());
+          return ready.size() == eips.size() && codes.size() == changes.size();
+        });
     stage.check(
         "F-c",
         "rules of all kinds bound, changed, removed meanwhile: an EIP is ready by the kernel alone",
         wrong.isEmpty() && codes.stream().allMatch("accepted"::equals),
-        "asked " + asked + " times, wrong " + wrong);
+        "asked " + called.size() + " times, wrong " + wrong + ", answers " + codes);
     stage.repeat("the kernel of n1 has the rules, and no other", () -> rules(stage, world, eips));
     stage.check(
         "F-c",
@@ -102,22 +104,28 @@ final class RealRuleMoves {
             new Command.RescheduleGateway("gw1", "n2"),
             new Command.RescheduleGateway("gw2", "n1")));
     List<IpAddress> wrong = new ArrayList<>();
-    boolean all = false;
-    while (!all) {
-      List<IpAddress> readyFirst = RealRescheduleStory.ready(stage, first);
-      List<IpAddress> readySecond = RealRescheduleStory.ready(stage, second);
-      wrong.addAll(RealRescheduleStory.missing(world, "n2-gw1", readyFirst));
-      wrong.addAll(RealRescheduleStory.missing(world, "n1-gw2", readySecond));
-      all = readyFirst.size() == first.size() && readySecond.size() == second.size();
-    }
+    stage.repeat(
+        "all are called ready where they went",
+        () -> {
+          List<IpAddress> readyFirst = RealRescheduleStory.ready(stage, first);
+          List<IpAddress> readySecond = RealRescheduleStory.ready(stage, second);
+          wrong.addAll(RealRescheduleStory.missing(world, "n2-gw1", readyFirst));
+          wrong.addAll(RealRescheduleStory.missing(world, "n1-gw2", readySecond));
+          return readyFirst.size() == first.size() && readySecond.size() == second.size();
+        });
+    int firstOn1 = world.addresses("n1-gw1").size();
+    int firstOn2 = world.addresses("n2-gw1").size();
+    int secondOn1 = world.addresses("n1-gw2").size();
+    int secondOn2 = world.addresses("n2-gw2").size();
     stage.check(
         "F-d",
         "two gateways change places at once: what is ready is where it belongs, and nowhere else",
         wrong.isEmpty()
-            && world.addresses("n2-gw1").size() == first.size()
-            && world.addresses("n1-gw2").size() == second.size()
-            && world.addresses("n1-gw1").isEmpty()
-            && world.addresses("n2-gw2").isEmpty(),
-        "n2 has " + first.size() + " of gw1, n1 has " + second.size() + " of gw2");
+            && firstOn1 == 0
+            && firstOn2 == first.size()
+            && secondOn1 == second.size()
+            && secondOn2 == 0,
+        "gw1: %d on n1, %d on n2; gw2: %d on n1, %d on n2; wrong %s"
+            .formatted(firstOn1, firstOn2, secondOn1, secondOn2, wrong));
   }
 }

@@ -5,12 +5,14 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.DatagramChannel;
+import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Network namespaces: a switch, an outside host on it (10.1.0.1/16), and gateways on it with an
@@ -19,6 +21,11 @@ import java.util.List;
 final class RealWorld implements AutoCloseable {
   private static final List<String> PROGRAMS = List.of("ip", "nft", "nsenter");
   private static final int PORT = 80;
+
+  /** Nobody listens there. */
+  private static final int DISCARD_PORT = 9;
+
+  private static final int ANSWER_LIMIT_MS = 10_000;
 
   private final String prefix = "hfdemo" + ProcessHandle.current().pid();
   private final List<String> names = new ArrayList<>();
@@ -36,7 +43,11 @@ final class RealWorld implements AutoCloseable {
         gateway(gateway);
       }
     } catch (RuntimeException e) {
-      close();
+      try {
+        close();
+      } catch (RuntimeException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
   }
@@ -159,41 +170,43 @@ final class RealWorld implements AutoCloseable {
 
   /** Whether a connection from the outside host gets through. */
   boolean reaches(String ip) {
-    try {
-      netns("outside")
-          .in(() -> {
-            try (java.net.Socket socket = new java.net.Socket()) {
-              socket.connect(new InetSocketAddress(ip, PORT), 1_000);
-              return true;
-            }
-          });
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return connect(ip, PORT, 1_000).isEmpty();
   }
 
-  /** Which gateway the outside host hears answer for an address, as its neighbour table has it. */
-  String answers(String ip, List<String> gateways) {
+  /**
+   * Who the outside host hears answer for an address, as its neighbour table has it.
+   *
+   * @throws IllegalStateException if the kernel has not made up its mind within 10 s
+   */
+  Neighbour answers(String ip, List<String> gateways) {
+    Map<String, String> names = new HashMap<>();
+    for (String gateway : gateways) {
+      names.put(ip(gateway, "-br link show ext").split(" +", -1)[2], gateway);
+    }
     ip("outside", "neigh flush dev ext");
-    try (DatagramChannel channel = netns("outside").in(DatagramChannel::open)) {
-      channel.send(java.nio.ByteBuffer.wrap(new byte[1]), new InetSocketAddress(ip, 9));
+    // The kernel lets a connection wait until it knows whose the address is, or that it is nobody's
+    // (three questions, a second each). How the connection ends does not matter.
+    String ended = connect(ip, DISCARD_PORT, ANSWER_LIMIT_MS);
+    String line = ip("outside", "neigh show " + ip + " dev ext").strip();
+    return Neighbour.read(line, names)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "who answers for " + ip + " is not known: '" + line + "', connection " + ended));
+  }
+
+  /** Connects from the outside host; how that went, in words; empty: well. */
+  private String connect(String ip, int port, int limitMs) {
+    try {
+      return netns("outside")
+          .in(() -> {
+            try (Socket socket = new Socket()) {
+              socket.connect(new InetSocketAddress(ip, port), limitMs);
+              return "";
+            }
+          });
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return String.valueOf(e.getMessage());
     }
-    long end = System.nanoTime() + 4_000_000_000L;
-    while (System.nanoTime() < end) {
-      String said = ip("outside", "neigh show " + ip + " dev ext").strip();
-      for (String gateway : gateways) {
-        if (said.contains(ip(gateway, "-br link show ext").split(" +", -1)[2])) {
-          return gateway;
-        }
-      }
-      if (said.contains("FAILED")) {
-        return "nobody";
-      }
-    }
-    return "nobody";
   }
 
   private static String run(String command) {
@@ -214,17 +227,35 @@ final class RealWorld implements AutoCloseable {
     }
   }
 
+  /**
+   * Whatever fails, the rest goes.
+   *
+   * @throws IllegalStateException at the end, with what failed
+   */
   @Override
   public void close() {
-    try {
-      for (ServerSocketChannel server : servers) {
+    List<Exception> failed = new ArrayList<>();
+    for (ServerSocketChannel server : servers) {
+      try {
         server.close();
+      } catch (IOException e) {
+        failed.add(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      names.reversed().forEach(name -> run("ip netns del " + id(name)));
-      names.clear();
+    }
+    servers.clear();
+    for (String name : names.reversed()) {
+      try {
+        run("ip netns del " + id(name));
+      } catch (RuntimeException e) {
+        failed.add(e);
+      }
+    }
+    names.clear();
+    if (!failed.isEmpty()) {
+      IllegalStateException all =
+          new IllegalStateException("not all of the world could be taken away: " + failed);
+      failed.forEach(all::addSuppressed);
+      throw all;
     }
   }
 }

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 /** One network to play on, and what was said and checked. */
 final class Stage {
   private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String MARKER = "marker-";
 
   private final Standalone standalone;
   private final String network;
@@ -158,9 +159,18 @@ final class Stage {
    * Returns when all reports made before are worked off: a node nobody knew registers behind them.
    */
   void settleReports() {
-    String marker = "marker-" + ++markers;
+    String marker = MARKER + ++markers;
     report(new Report.NodeHeartbeat(marker, "boot"));
     await("reports are worked off", view -> view.state().nodes().get(marker) != null);
+  }
+
+  /** Whether an event comes of {@link #settleReports}: its nodes register, and fall silent. */
+  static boolean isOfMarker(Event event) {
+    return switch (event) {
+      case Event.NodeRegistered e -> e.node().startsWith(MARKER);
+      case Event.NodeLost e -> e.node().startsWith(MARKER);
+      default -> false;
+    };
   }
 
   /**

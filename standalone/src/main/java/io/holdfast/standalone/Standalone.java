@@ -27,6 +27,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,7 +54,8 @@ public final class Standalone implements AutoCloseable {
   /**
    * Starts everything and returns when it can answer.
    *
-   * @param progress takes a line for people at each step
+   * @param progress takes a line for people at each step; may throw CancellationException, and what
+   *     was started until then is stopped cleanly
    */
   public static Standalone start(StandaloneOptions options, Consumer<String> progress) {
     return new Standalone(options, progress);
@@ -67,6 +69,7 @@ public final class Standalone implements AutoCloseable {
     }
     this.marker = new RunMarker(options.dataDir());
     boolean powerCut = marker.machineWentDown();
+    boolean begun = false;
     try {
       KafkaOptions kafkaOptions = KafkaOptions.in(options.dataDir().resolve("kafka"));
       Path stateDir = options.dataDir().resolve("state");
@@ -83,6 +86,7 @@ public final class Standalone implements AutoCloseable {
       this.kafka = opened(EmbeddedKafka.start(kafkaOptions.withPort(options.kafkaPort())));
       new Broker(kafka).flushTransactions(options.fsync());
       marker.begin();
+      begun = true;
       progress.accept("starting the schema registry");
       Path registryDir = options.dataDir().resolve("registry");
       Optional<Path> cache =
@@ -124,6 +128,12 @@ public final class Standalone implements AutoCloseable {
                   RegistryCache.make(
                       RegistryOptions.on(kafka.bootstrapServers(), registryDir.resolve("training")),
                       file)));
+    } catch (CancellationException e) {
+      // Between two steps: all there is has been opened, and ends as it does in close().
+      if (closeAll() && begun) {
+        marker.end();
+      }
+      throw e;
     } catch (RuntimeException e) {
       var _ = closeAll();
       throw e;

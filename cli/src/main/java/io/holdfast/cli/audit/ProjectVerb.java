@@ -97,7 +97,7 @@ public final class ProjectVerb implements Callable<Integer> {
                 LogArgs.codec(registry),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 given.text(host, "HOLDFAST_HOST", "127.0.0.1"),
-                given.number(port, "HOLDFAST_PORT", 8082),
+                given.port(port, "HOLDFAST_PORT", 8082),
                 rebuild ? Rebuild.ALL : Rebuild.of(networks))) {
       session.terminal().out().println("Audit API  " + service.url());
       session.terminal().out().flush();

@@ -109,11 +109,15 @@ final class WhatIfVerb implements Callable<Integer> {
     for (String text : cooldowns) {
       int equals = text.indexOf('=');
       long millis = millis(text.substring(equals + 1));
-      if (equals < 0) {
-        all = millis;
-      } else {
-        ofPool.put(text.substring(0, equals), millis);
+      if (equals == 0) {
+        throw wrong("--cooldown: '" + text + "' names no pool; allowed: [POOL=]DURATION");
       }
+      Long before = equals < 0 ? all : ofPool.put(text.substring(0, equals), millis);
+      if (before != null) {
+        String whose = equals < 0 ? "all pools" : "pool " + text.substring(0, equals);
+        throw wrong("--cooldown: there are two for " + whose + "; allowed: one");
+      }
+      all = equals < 0 ? (Long) millis : all;
     }
     return new Change(all, ofPool);
   }

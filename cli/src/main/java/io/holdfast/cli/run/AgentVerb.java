@@ -154,23 +154,20 @@ public final class AgentVerb implements Callable<Integer> {
     if (one != null && !named.contains(one)) {
       named.add(one);
     }
-    ServiceClient service = new ServiceClient(session.service(), "agent-" + node);
-    Site site = new Site(node, Kernel.bootId(), Kernel::uptimeMillis, service, drivers, lookEvery);
-    NodeAgent agent;
-    try {
-      agent = NodeAgent.start(site, named, runDir);
+    try (Stop stop = Stop.onSignal();
+        ServiceClient service = new ServiceClient(session.service(), "agent-" + node);
+        NodeAgent agent = NodeAgent.start(site(service, drivers), named, runDir);
+        ProbeLoop _ = new ProbeLoop(service, agent::probed, probing)) {
+      stop.await();
     } catch (IOException e) {
       session.terminal().err().println("holdfast: " + e.getMessage());
-      service.close();
       return ExitCode.FAILED;
     }
-    ProbeLoop probeLoop = new ProbeLoop(service, agent::probed, probing);
-    UntilStopped.run(() -> {
-      probeLoop.close();
-      agent.close();
-      service.close();
-    });
     return ExitCode.DONE;
+  }
+
+  private Site site(ServiceClient service, Drivers drivers) {
+    return new Site(node, Kernel.bootId(), Kernel::uptimeMillis, service, drivers, lookEvery);
   }
 
   private Drivers drivers() {

@@ -73,6 +73,9 @@ public final class BackendsVerb implements Callable<Integer> {
       out.println("HOLDFAST_KAFKA=" + kafka.bootstrapServers());
       out.println("HOLDFAST_REGISTRY=" + registry.url());
       out.println("HOLDFAST_DATABASE=" + postgresql.jdbcUrl());
+      // There is one broker: nothing can have replicas, and so what is answered has to be on disk.
+      out.println("HOLDFAST_REPLICATION=1");
+      out.println("HOLDFAST_FLUSH=true");
       out.println("ready");
       out.flush();
       stop.await();

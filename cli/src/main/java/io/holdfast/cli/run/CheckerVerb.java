@@ -83,14 +83,12 @@ public final class CheckerVerb implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--url: " + e.getMessage(), e);
     }
     AgentLog.speak(session.json());
-    ServiceClient service = new ServiceClient(session.service(), "checker");
-    Source source = new Source(template, health, limit);
-    OwnerChecker checker = new OwnerChecker(service, session.network(), source, every, parallel);
-    UntilStopped.run(() -> {
-      checker.close();
-      source.close();
-      service.close();
-    });
+    try (Stop stop = Stop.onSignal();
+        ServiceClient service = new ServiceClient(session.service(), "checker");
+        Source source = new Source(template, health, limit);
+        OwnerChecker _ = new OwnerChecker(service, session.network(), source, every, parallel)) {
+      stop.await();
+    }
     return ExitCode.DONE;
   }
 }

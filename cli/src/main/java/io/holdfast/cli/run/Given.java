@@ -3,7 +3,9 @@ package io.holdfast.cli.run;
 import io.holdfast.allocator.service.AllocatorConfig.HostPort;
 import io.holdfast.cli.args.Durations;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -15,17 +17,56 @@ public record Given(Map<String, String> environment) {
   }
 
   /**
-   * @throws IllegalArgumentException with a sentence for people
+   * A number from {@code least} to {@code most}.
+   *
+   * @throws IllegalArgumentException with a sentence for people, if it is none
    */
-  public int number(@Nullable Integer option, String variable, int otherwise) {
+  public int number(@Nullable Integer option, String variable, int otherwise, int least, int most) {
     String text = environment.get(variable);
-    if (option != null || text == null) {
-      return option != null ? option : otherwise;
+    if (option == null && text == null) {
+      return otherwise;
     }
-    if (!text.matches("[0-9]{1,6}")) {
-      throw new IllegalArgumentException(variable + " is '" + text + "'; allowed: a number");
+    String name = option != null ? optionOf(variable) : variable;
+    String said = option != null ? option.toString() : Objects.requireNonNullElse(text, "");
+    if (said.matches("[0-9]{1,9}")) {
+      int number = Integer.parseInt(said);
+      if (number >= least && number <= most) {
+        return number;
+      }
     }
-    return Integer.parseInt(text);
+    throw new IllegalArgumentException(
+        name + " is '" + said + "'; allowed: a number from " + least + " to " + most);
+  }
+
+  /** A port to listen on; 0: any free one. */
+  public int port(@Nullable Integer option, String variable, int otherwise) {
+    return number(option, variable, otherwise, 0, 65_535);
+  }
+
+  /**
+   * Whether the option is there, or the variable is {@code true}.
+   *
+   * @throws IllegalArgumentException if the variable is anything but {@code true} and {@code
+   *     false}: what was meant to be on must not be off without a word
+   */
+  boolean flag(boolean option, String variable) {
+    if (option) {
+      return true;
+    }
+    String text = environment.getOrDefault(variable, "false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          throw new IllegalArgumentException(
+              variable + " is '" + text + "'; allowed: true or false");
+    };
+  }
+
+  /** The option that a variable stands for: HOLDFAST_STATE_DIR is --state-dir. */
+  private static String optionOf(String variable) {
+    return "--"
+        + variable.substring("HOLDFAST_".length()).toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   Duration duration(@Nullable Duration option, String variable, Duration otherwise) {

@@ -4,6 +4,7 @@ import io.holdfast.allocator.http.HttpApi;
 import io.holdfast.allocator.http.HttpApiOptions;
 import io.holdfast.allocator.service.Allocator;
 import io.holdfast.allocator.service.AllocatorConfig;
+import io.holdfast.allocator.service.AllocatorConfig.HostPort;
 import io.holdfast.cli.args.Durations;
 import io.holdfast.cli.session.ClusterArgs;
 import io.holdfast.cli.session.ExitCode;
@@ -16,6 +17,7 @@ import io.holdfast.wire.Registration;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.PrintWriter;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -65,7 +67,7 @@ public final class ServeVerb implements Callable<Integer> {
       paramLabel = "HOST:PORT",
       description =
           "Where the other allocators reach this one; else $HOLDFAST_ADVERTISED, else what it"
-              + " listens on.")
+              + " listens on, if that is not every address (0.0.0.0, ::).")
   private @Nullable String advertised;
 
   @Option(
@@ -128,7 +130,7 @@ public final class ServeVerb implements Callable<Integer> {
       names = "--flush",
       description =
           "Events and answers are on disk before they count as written: for a single broker, which"
-              + " has no replica; else $HOLDFAST_FLUSH=true.")
+              + " has no replica; else $HOLDFAST_FLUSH, true or false.")
   private boolean flush;
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -138,9 +140,9 @@ public final class ServeVerb implements Callable<Integer> {
     Session session = Session.of(spec);
     PrintWriter out = session.terminal().out();
     Given given = new Given(session.terminal().environment());
-    AllocatorConfig config = config(given);
     String listen = given.text(host, "HOLDFAST_HOST", "127.0.0.1");
-    int at = given.number(port, "HOLDFAST_PORT", 8080);
+    int at = given.port(port, "HOLDFAST_PORT", 8080);
+    AllocatorConfig config = config(given, listen, at);
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try (Stop stop = Stop.onSignal();
         RegistryClient registry = new RegistryClient(config.registry())) {
@@ -169,27 +171,51 @@ public final class ServeVerb implements Callable<Integer> {
     stop.await();
   }
 
-  private AllocatorConfig config(Given given) {
+  private AllocatorConfig config(Given given, String listen, int at) {
     Map<String, String> environment = given.environment();
     RegistryConfig registry = cluster.registry(environment);
-    int at = given.number(port, "HOLDFAST_PORT", 8080);
-    String listen = given.text(host, "HOLDFAST_HOST", "127.0.0.1");
     return new AllocatorConfig(
         cluster.bootstrapServers(environment),
         registry,
         given.text(application, "HOLDFAST_APPLICATION", "holdfast-allocator"),
         stateDir != null ? stateDir : Path.of(given.text(null, "HOLDFAST_STATE_DIR", "state")),
-        given.number(partitions, "HOLDFAST_PARTITIONS", 48),
-        (short) given.number(replication, "HOLDFAST_REPLICATION", 3),
-        flush || given.text(null, "HOLDFAST_FLUSH", "false").equals("true"),
-        given.number(threads, "HOLDFAST_THREADS", 1),
+        given.number(partitions, "HOLDFAST_PARTITIONS", 48, 1, 999_999),
+        (short) given.number(replication, "HOLDFAST_REPLICATION", 3, 1, Short.MAX_VALUE),
+        given.flag(flush, "HOLDFAST_FLUSH"),
+        given.number(threads, "HOLDFAST_THREADS", 1, 1, 999_999),
         given.duration(commitInterval, "HOLDFAST_COMMIT_INTERVAL", Duration.ofMillis(10)),
-        given.hostPort(advertised, "HOLDFAST_ADVERTISED", listen + ":" + at),
+        advertised(given, listen, at),
         Settings.DEFAULT,
         cluster.kafka(environment),
         given.duration(
             commandRetention,
             "HOLDFAST_COMMAND_RETENTION",
             AllocatorConfig.DEFAULT_COMMAND_RETENTION));
+  }
+
+  /**
+   * @throws IllegalArgumentException if nobody else could reach this one there
+   */
+  private HostPort advertised(Given given, String listen, int at) {
+    HostPort place = given.hostPort(advertised, "HOLDFAST_ADVERTISED", listen + ":" + at);
+    if (isWildcard(place.host())) {
+      throw new IllegalArgumentException(
+          "the advertised place is '"
+              + place
+              + "', where no other allocator reaches this one: "
+              + place.host()
+              + " is every address of whoever asks; give --advertised HOST:PORT (or"
+              + " HOLDFAST_ADVERTISED), for example allocator-1:"
+              + place.port());
+    }
+    return place;
+  }
+
+  private static boolean isWildcard(String host) {
+    try {
+      return InetAddress.ofLiteral(host.replaceAll("^\\[|]$", "")).isAnyLocalAddress();
+    } catch (IllegalArgumentException e) {
+      return false; // a name
+    }
   }
 }

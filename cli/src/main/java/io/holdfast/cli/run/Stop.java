@@ -1,6 +1,7 @@
 package io.holdfast.cli.run;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -37,6 +38,17 @@ public final class Stop implements AutoCloseable {
   /** Whether it was asked for within that time. */
   public boolean await(Duration atMost) throws InterruptedException {
     return asked.await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * For those who are still starting things.
+   *
+   * @throws CancellationException if it was asked for
+   */
+  void check() {
+    if (asked.getCount() == 0) {
+      throw new CancellationException("stopped while starting");
+    }
   }
 
   /** What was open is closed: the process may end. */

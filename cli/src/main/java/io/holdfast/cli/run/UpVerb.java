@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,43 +82,57 @@ public final class UpVerb implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     PrintWriter err = Session.of(spec).terminal().err();
-    PrintWriter out = Session.of(spec).terminal().out();
-    long began = System.nanoTime();
-    Standalone standalone;
-    try {
-      standalone =
-          Standalone.start(
-              StandaloneOptions.in(data)
-                  .withPorts(port, kafkaPort, registryPort)
-                  .withFsync(!noFsync)
-                  .withQuickStarts(true),
-              line -> {
-                err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
-                err.flush();
-              });
+    // Before anything is started: who stops it meanwhile wants it to end cleanly, too.
+    try (Stop stop = Stop.onSignal()) {
+      try {
+        runUntil(stop, err);
+      } catch (CancellationException _) {
+        // Before it was ready: what had been started is closed all the same.
+      }
+      err.println("stopped");
+      err.flush();
     } catch (EmbeddedException e) {
       err.println("holdfast: " + e.getMessage());
       return ExitCode.FAILED;
     }
-    Optional<AuditStack> audit;
-    try {
-      audit = audit(standalone);
-    } catch (RuntimeException e) {
-      standalone.close();
-      throw e;
+    return ExitCode.DONE;
+  }
+
+  /** Closes what it started, the audit first. */
+  private void runUntil(Stop stop, PrintWriter err) throws InterruptedException {
+    long began = System.nanoTime();
+    try (Standalone standalone =
+        Standalone.start(
+            StandaloneOptions.in(data)
+                .withPorts(port, kafkaPort, registryPort)
+                .withFsync(!noFsync)
+                .withQuickStarts(true),
+            line -> {
+              stop.check();
+              err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
+              err.flush();
+            })) {
+      stop.check();
+      if (noAudit) {
+        ready(standalone, Optional.empty(), began);
+        await(stop, err);
+      } else {
+        try (AuditStack audit = AuditStack.start(standalone, data, auditPort, postgresPort)) {
+          ready(standalone, Optional.of(audit), began);
+          await(stop, err);
+        }
+      }
     }
-    CountDownLatch stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(() -> {
-              err.println("stopping");
-              err.flush();
-              audit.ifPresent(AuditStack::close);
-              standalone.close();
-              err.println("stopped");
-              err.flush();
-              stopped.countDown();
-            }));
+  }
+
+  private static void await(Stop stop, PrintWriter err) throws InterruptedException {
+    stop.await();
+    err.println("stopping");
+    err.flush();
+  }
+
+  private void ready(Standalone standalone, Optional<AuditStack> audit, long began) {
+    PrintWriter out = Session.of(spec).terminal().out();
     out.printf(
         Locale.ROOT, "Holdfast is ready after %.1f s.%n%n", (System.nanoTime() - began) / 1e9);
     out.println("  HTTP API         " + standalone.httpUrl());
@@ -137,13 +151,5 @@ public final class UpVerb implements Callable<Integer> {
                 : "events and outcomes are on disk before they are answered"));
     out.printf("%nCtrl-C stops it.%n");
     out.flush();
-    stopped.await();
-    return ExitCode.DONE;
-  }
-
-  private Optional<AuditStack> audit(Standalone standalone) {
-    return noAudit
-        ? Optional.empty()
-        : Optional.of(AuditStack.start(standalone, data, auditPort, postgresPort));
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.projector.whatif;
 
 import io.holdfast.domain.model.PoolSpec;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,23 @@ public record Change(@Nullable Long cooldownMs, Map<String, Long> ofPool) {
 
   public Change {
     ofPool = new TreeMap<>(ofPool);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it names a pool that is not among these
+   */
+  void requireAmong(Set<String> pools) {
+    for (String named : ofPool.keySet()) {
+      if (!pools.contains(named)) {
+        throw new IllegalArgumentException(
+            "the cool-down of pool '"
+                + named
+                + "' changes nothing: "
+                + (pools.isEmpty()
+                    ? "there was no pool at all in that time"
+                    : "in that time there were only " + String.join(", ", pools)));
+      }
+    }
   }
 
   /** A pool's definition as it would have been. */

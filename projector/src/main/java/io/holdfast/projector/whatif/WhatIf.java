@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,8 @@ public final class WhatIf {
   /**
    * @param from not what was asked before, or null
    * @param limit at most so many differences are named
+   * @throws IllegalArgumentException with a sentence for people, if the change names a pool that
+   *     never was in the window: nothing would have differed, whatever was meant
    */
   public Report run(
       String network, Change change, @Nullable Instant from, int limit, LogScan.Progress progress) {
@@ -88,6 +91,7 @@ public final class WhatIf {
           return true;
         });
     recording.end();
+    change.requireAmong(comparison.pools());
     return comparison.report(network, recording.withoutCommand());
   }
 
@@ -198,6 +202,10 @@ public final class WhatIf {
         case Outcome.Accepted _ -> "accepted";
         case Outcome.Rejected r -> r.refusal().code().name();
       };
+    }
+
+    Set<String> pools() {
+      return whatIf.pools();
     }
 
     Report report(String network, long withoutCommand) {

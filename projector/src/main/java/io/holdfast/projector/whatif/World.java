@@ -14,10 +14,12 @@ import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.TableId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,9 @@ final class World {
   /** What a recorded tenure is here; one from before the window is what it was. */
   private final Map<Long, Grant> tenures = new HashMap<>();
 
+  /** Of every pool that there was in the window, whenever. */
+  private final Set<String> pools = new TreeSet<>();
+
   World(Change change) {
     this.change = change;
   }
@@ -59,12 +64,13 @@ final class World {
 
   /** The window begins: from here on the configuration is the other one. */
   void begin() {
-    Map<String, Pool> pools = new HashMap<>();
+    Map<String, Pool> there = new HashMap<>();
     network
         .state()
         .pools()
-        .scan("", TableId.LAST_NAME, (name, pool) -> pools.put(name, pool) == null);
-    pools.forEach((name, pool) ->
+        .scan("", TableId.LAST_NAME, (name, pool) -> there.put(name, pool) == null);
+    pools.addAll(there.keySet());
+    there.forEach((name, pool) ->
         network
             .state()
             .pools()
@@ -108,6 +114,10 @@ final class World {
 
   Figures figures() {
     return count.figures();
+  }
+
+  Set<String> pools() {
+    return Collections.unmodifiableSet(pools);
   }
 
   /** What could not have been as it was. */
@@ -216,6 +226,7 @@ final class World {
   private void configured(Demand.Configured d) {
     switch (d.event()) {
       case Event.PoolDefined e -> {
+        pools.add(e.pool());
         boolean kept = network.state().pools().get(e.pool()) != null;
         var spec = change.applied(e.pool(), e.spec());
         network.emit(

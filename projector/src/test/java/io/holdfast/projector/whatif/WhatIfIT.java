@@ -1,6 +1,7 @@
 package io.holdfast.projector.whatif;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.FamilyChoice;
@@ -105,6 +106,17 @@ class WhatIfIT {
 
     assertThat(report.differing()).isZero();
     assertThat(report.whatIf()).isEqualTo(report.asItWas());
+  }
+
+  /** "Nothing would have differed" would be no answer to a slip of the pen. */
+  @Test
+  void aPoolThatNeverWasIsNamed() {
+    parts.produce(story("slip"));
+
+    assertThatThrownBy(() -> ask("slip", new Change(null, Map.of("p5", 60_000L)), null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("pool 'p5'")
+        .hasMessageContaining("only p4, p6");
   }
 
   /** What was before is as it was: the deadline of a cool-down that ran already, too. */
