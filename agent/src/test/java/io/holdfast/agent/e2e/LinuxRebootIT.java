@@ -111,7 +111,7 @@ class LinuxRebootIT {
     assertThat(net.in("n1", "nft list ruleset").output()).doesNotContain(ips.getFirst());
   }
 
-  /** H-d: kept, until an operator says that the earlier boot's owners are gone. */
+  /** H-d: kept, with an alarm, until an operator says that the earlier boot's owners are gone. */
   @Test
   void withoutAnInventoryAnOperatorFreesThem() throws Exception {
     node.reboot();
@@ -119,6 +119,10 @@ class LinuxRebootIT {
         TestService.SOON,
         "the inventory is awaited",
         () -> service.get("/nodes/n1").path("awaitedInventory").asText().equals(node.bootId()));
+    Eventually.holds(
+        TestService.SOON,
+        "it is overdue",
+        () -> service.get("/nodes/n1").path("overdue").asBoolean());
     ready(ips);
     service.command("FenceNode", "{'node':'n1'}");
     areFree(ips);
