@@ -58,26 +58,12 @@ class ComposeIT {
     return String.join(" ", ports);
   }
 
-  /** Not through ./holdfast, which would build this very module again. */
-  private String holdfast() throws IOException {
-    Path arguments = dir.resolve("java.args");
-    Files.writeString(
-        arguments,
-        """
-        -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m
-        --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
-        -cp "%s"
-        io.holdfast.cli.Main
-        """
-            .formatted(System.getProperty("java.class.path")));
-    return Path.of(System.getProperty("java.home"), "bin", "java") + " @" + arguments;
-  }
-
   @Test
   void theSameProcessesWorkTogetherWithoutDocker() throws Exception {
     Run run =
         run(
-            Map.of("HOLDFAST", holdfast(), "PORTS", freePorts(3)),
+            Map.of(
+                "HOLDFAST", String.join(" ", HoldfastProcess.command(dir)), "PORTS", freePorts(3)),
             480,
             ROOT.resolve("deploy/without-docker").toString());
     assertThat(run.code()).as(run.out()).isZero();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -26,14 +27,8 @@ final class HoldfastProcess implements AutoCloseable {
     this.said = said;
   }
 
-  /**
-   * Starts it.
-   *
-   * @param dir takes the files of this one process
-   */
-  static HoldfastProcess start(Path dir, Map<String, String> environment, String... words)
-      throws IOException {
-    Files.createDirectories(dir);
+  /** The words that run it, without a verb; their file is put into the folder. */
+  static List<String> command(Path dir) throws IOException {
     Path arguments = dir.resolve("java.args");
     Files.writeString(
         arguments,
@@ -44,14 +39,26 @@ final class HoldfastProcess implements AutoCloseable {
         io.holdfast.cli.Main
         """
             .formatted(System.getProperty("java.class.path")));
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + arguments);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param dir takes the files of this one process
+   */
+  static HoldfastProcess start(Path dir, Map<String, String> environment, String... words)
+      throws IOException {
+    Files.createDirectories(dir);
+    List<String> command = new ArrayList<>(command(dir));
+    command.addAll(List.of(words));
     Path said = dir.resolve("said");
     ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + arguments)
+        new ProcessBuilder(command)
             .directory(dir.toFile())
             .redirectErrorStream(true)
             .redirectOutput(said.toFile());
-    builder.command().addAll(List.of(words));
     builder.environment().keySet().removeIf(name -> name.startsWith("HOLDFAST_"));
     builder.environment().putAll(environment);
     return new HoldfastProcess(builder.start(), said);

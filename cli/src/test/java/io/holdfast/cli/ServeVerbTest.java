@@ -46,6 +46,8 @@ class ServeVerbTest {
           --replication 65539    | --replication is '65539'; allowed: a number from 1 to 32767
           --replication -1       | --replication is '-1'; allowed: a number from 1 to 32767
           --threads 0            | --threads is '0'; allowed: a number from 1
+          --commit-interval 0ms  | the commit interval is 0 ms; allowed: 1 ms to 5 s
+          --commit-interval 6s   | the commit interval is 6000 ms; allowed: 1 ms to 5 s
           --host 0.0.0.0         | is '0.0.0.0:8080', where no other allocator reaches this one
           --host ::              | is ':::8080', where no other allocator reaches this one
           """)

@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.agent.driver.Lease;
 import io.holdfast.agent.driver.LeaseLapsedException;
-import io.holdfast.agent.linux.kernel.Netns;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,22 +17,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A gateway without a lease answers for nothing, whatever became of its agent. */
 @NeedsRoot
-class LinuxGateIT {
+class LinuxGateIT extends OpenGateway {
   private static final String EIP = "10.1.2.3";
   private static final String EIP_V6 = "2001:db8:1::3";
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final TestNet net = new TestNet();
-  private LinuxGateway gateway;
-  private LinuxDriver driver;
-  private Netns inside;
-
   @BeforeEach
   void begin() throws Exception {
-    gateway = net.gateway("gw");
-    inside = net.netns("gw-in");
-    driver = LinuxDriver.open(gateway);
-    driver.begin("first");
     driver.apply(
         new Changes()
             .address(EIP + "/16")
@@ -42,12 +31,6 @@ class LinuxGateIT {
             .rule(EIP, fip("192.168.0.2"))
             .rule(EIP_V6, fip("fd00::2"))
             .done());
-  }
-
-  @AfterEach
-  void end() {
-    driver.close();
-    net.close();
   }
 
   @Test

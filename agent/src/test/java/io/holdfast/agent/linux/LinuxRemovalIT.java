@@ -10,36 +10,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.agent.driver.DriverException;
 import io.holdfast.agent.driver.Inventory;
 import io.holdfast.agent.driver.Item;
-import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.domain.model.Protocol;
 import java.io.Closeable;
 import java.time.Duration;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Exactly what was named goes, at once, and what others put there stays. */
 @NeedsRoot
-class LinuxRemovalIT {
-  private final TestNet net = new TestNet();
-  private LinuxGateway gateway;
-  private LinuxDriver driver;
-  private Netns inside;
-
+class LinuxRemovalIT extends OpenGateway {
   @BeforeEach
   void begin() throws Exception {
-    gateway = net.gateway("gw");
-    inside = net.netns("gw-in");
-    driver = LinuxDriver.open(gateway);
-    driver.begin("first");
     driver.renew(driver.arm(Duration.ofMinutes(5)));
-  }
-
-  @AfterEach
-  void end() {
-    driver.close();
-    net.close();
   }
 
   private boolean isOnInterface(String address) {

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,18 +29,9 @@ import org.junit.jupiter.api.Test;
  * gone, so that the next holder of an EIP never shares it with the one before.
  */
 @NeedsRoot
-class LinuxSeveringIT {
-  private final TestNet net = new TestNet();
-  private LinuxGateway gateway;
-  private LinuxDriver driver;
-  private Netns inside;
-
+class LinuxSeveringIT extends OpenGateway {
   @BeforeEach
   void begin() throws Exception {
-    gateway = net.gateway("gw");
-    inside = net.netns("gw-in");
-    driver = LinuxDriver.open(gateway);
-    driver.begin("first");
     driver.renew(driver.arm(Duration.ofMinutes(5)));
     driver.apply(
         new Changes()
@@ -52,12 +42,6 @@ class LinuxSeveringIT {
             .rule("10.1.2.4", dnat(Protocol.TCP, 81, "192.168.0.3", 80))
             .rule("10.1.2.4", snat("192.168.7.0/24"))
             .done());
-  }
-
-  @AfterEach
-  void end() {
-    driver.close();
-    net.close();
   }
 
   /** The EIP that is given up: its address and its rule. */

@@ -5,37 +5,21 @@ import static io.holdfast.agent.linux.Changes.fip;
 import static io.holdfast.agent.linux.Changes.snat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.holdfast.agent.linux.kernel.Netns;
 import io.holdfast.domain.model.Protocol;
 import java.io.Closeable;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Real TCP and UDP through a gateway. */
 @NeedsRoot
-class LinuxTrafficIT {
+class LinuxTrafficIT extends OpenGateway {
   private static final String OUTSIDE = "10.1.0.1";
   private static final String OUTSIDE_V6 = "2001:db8:1::1";
 
-  private final TestNet net = new TestNet();
-  private LinuxDriver driver;
-  private Netns inside;
-
   @BeforeEach
   void begin() throws Exception {
-    LinuxGateway gateway = net.gateway("gw");
-    inside = net.netns("gw-in");
-    driver = LinuxDriver.open(gateway);
-    driver.begin("first");
     driver.renew(driver.arm(Duration.ofMinutes(5)));
-  }
-
-  @AfterEach
-  void end() {
-    driver.close();
-    net.close();
   }
 
   @Test

@@ -59,7 +59,7 @@ public record AllocatorConfig(
     if (commitInterval.compareTo(LEAST_COMMIT_INTERVAL) < 0
         || commitInterval.compareTo(MOST_COMMIT_INTERVAL) > 0) {
       throw new IllegalArgumentException(
-          "commitInterval is " + commitInterval.toMillis() + " ms; allowed is 1 ms to 5 s");
+          "the commit interval is " + commitInterval.toMillis() + " ms; allowed: 1 ms to 5 s");
     }
     kafka = Map.copyOf(kafka);
   }

@@ -6,6 +6,7 @@ import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.state.MemoryState;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
+import io.holdfast.domain.state.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -23,20 +24,6 @@ class AnswersTest {
     }
   }
 
-  private List<TimerKey> timers() {
-    List<TimerKey> found = new ArrayList<>();
-    state
-        .timers()
-        .scan(
-            TimerKey.FIRST,
-            TimerKey.after(Long.MAX_VALUE - 1),
-            (key, mark) -> {
-              found.add(key);
-              return true;
-            });
-    return found;
-  }
-
   private List<String> left() {
     List<String> found = new ArrayList<>();
     state
@@ -52,7 +39,7 @@ class AnswersTest {
   }
 
   private void clear(long now) {
-    TimerKey due = timers().getFirst();
+    TimerKey due = Timers.of(state).getFirst();
     state.timers().remove(due);
     Answers.clear(state, due, now);
   }
@@ -80,15 +67,15 @@ class AnswersTest {
     }
     Answers.remember(state, "a", ANSWER, 10_001, KEEP_MS);
     Answers.remember(state, "b", ANSWER, 10_400, KEEP_MS);
-    assertThat(timers()).hasSize(1);
+    assertThat(Timers.of(state)).hasSize(1);
     Answers.remember(state, "c", ANSWER, 10_600, KEEP_MS);
-    assertThat(timers()).hasSize(2);
+    assertThat(Timers.of(state)).hasSize(2);
   }
 
   @Test
   void aTimeOfOneMillisecondHasNoHalf() {
     Answers.remember(state, "x", ANSWER, 10_000, 1);
-    assertThat(timers()).extracting(TimerKey::due).containsExactly(10_001L);
+    assertThat(Timers.of(state)).extracting(TimerKey::due).containsExactly(10_001L);
   }
 
   @Test
@@ -104,7 +91,7 @@ class AnswersTest {
     remember(200, 10_000);
     clear(11_000);
     assertThat(left()).isEmpty();
-    assertThat(timers()).isEmpty();
+    assertThat(Timers.of(state)).isEmpty();
   }
 
   @Test
@@ -112,22 +99,25 @@ class AnswersTest {
     remember(401, 10_000);
     clear(11_000);
     assertThat(left()).hasSize(201).startsWith("id200");
-    assertThat(timers()).containsExactly(new TimerKey(11_010, TimerKind.OUTCOMES, "", "id200"));
+    assertThat(Timers.of(state))
+        .containsExactly(new TimerKey(11_010, TimerKind.OUTCOMES, "", "id200"));
     clear(11_010);
     assertThat(left()).containsExactly("id400");
     clear(11_020);
     assertThat(left()).isEmpty();
-    assertThat(timers()).isEmpty();
+    assertThat(Timers.of(state)).isEmpty();
   }
 
   @Test
   void whatStillCountsIsPassedByInPortionsToo() {
     remember(250, 10_000);
     Answers.remember(state, "z999", ANSWER, 9_000, KEEP_MS);
-    for (long now = 10_500; !timers().isEmpty() && timers().getFirst().due() <= now; now += 10) {
+    for (long now = 10_500;
+        !Timers.of(state).isEmpty() && Timers.of(state).getFirst().due() <= now;
+        now += 10) {
       clear(now);
     }
     assertThat(left()).hasSize(250).doesNotContain("z999");
-    assertThat(timers()).extracting(TimerKey::due).containsExactly(11_000L);
+    assertThat(Timers.of(state)).extracting(TimerKey::due).containsExactly(11_000L);
   }
 }

@@ -3,9 +3,8 @@ package io.holdfast.domain.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.script.Script;
-import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
-import java.util.ArrayList;
+import io.holdfast.domain.state.Timers;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +61,7 @@ class PortionsTest {
                 observe gw1 n1 epoch=1               -> GatewayInstanceFenced
                 tick +0s                             -> EipWithdrawn*200
                 """);
-    assertThat(timers(script)).noneMatch(key -> key.kind() == TimerKind.SWEEP);
+    assertThat(Timers.of(script.ledger().state())).noneMatch(key -> key.kind() == TimerKind.SWEEP);
   }
 
   @Test
@@ -149,7 +148,7 @@ class PortionsTest {
                 heartbeat n2 b1
                 tick +10s                            -> silent
                 """);
-    assertThat(timers(script)).noneMatch(key -> key.kind() == TimerKind.FENCE);
+    assertThat(Timers.of(script.ledger().state())).noneMatch(key -> key.kind() == TimerKind.FENCE);
   }
 
   @Test
@@ -163,9 +162,9 @@ class PortionsTest {
                 define-gateway gw1 n1,n2 fence=10s
                 reschedule gw1 n2
                 """);
-    assertThat(timers(script)).anyMatch(key -> key.kind() == TimerKind.FENCE);
+    assertThat(Timers.of(script.ledger().state())).anyMatch(key -> key.kind() == TimerKind.FENCE);
     script.play("observe gw1 n1 epoch=1 -> GatewayInstanceFenced");
-    assertThat(timers(script)).noneMatch(key -> key.kind() == TimerKind.FENCE);
+    assertThat(Timers.of(script.ledger().state())).noneMatch(key -> key.kind() == TimerKind.FENCE);
   }
 
   @Test
@@ -187,21 +186,5 @@ class PortionsTest {
     assertThat(first.answer()).isEqualTo(2);
     assertThat(first.events()).hasSize(2);
     script.play("tick +0s -> EipFreed*3");
-  }
-
-  private static List<TimerKey> timers(Script script) {
-    List<TimerKey> found = new ArrayList<>();
-    script
-        .ledger()
-        .state()
-        .timers()
-        .scan(
-            TimerKey.FIRST,
-            TimerKey.after(Long.MAX_VALUE - 1),
-            (key, mark) -> {
-              found.add(key);
-              return true;
-            });
-    return found;
   }
 }
