@@ -56,7 +56,9 @@ final class RestoreDecisions {
             address.pool(),
             former.owner(),
             present(draft.state(), former.node()),
-            address.tenure()));
+            address.tenure(),
+            former.leaseMs(),
+            LeaseDecisions.until(draft, former.leaseMs())));
     if (former.gateway() != null) {
       AttachDecisions.put(draft, ip, former.gateway());
     }
