@@ -56,13 +56,11 @@ final class EipJson {
     }
     Offer offer = terms.offer();
     if (offer != null) {
-      Json.putTime(
-          node.putObject("offer").put("tenant", offer.tenant()), "until", offer.until());
+      Json.putTime(node.putObject("offer").put("tenant", offer.tenant()), "until", offer.until());
     }
     Conflict conflict = terms.conflict();
     if (conflict != null) {
-      Json.putTime(
-          node.putObject("conflict").put("by", conflict.by()), "since", conflict.since());
+      Json.putTime(node.putObject("conflict").put("by", conflict.by()), "since", conflict.since());
     }
     if (terms.adopted()) {
       node.put("adopted", true);

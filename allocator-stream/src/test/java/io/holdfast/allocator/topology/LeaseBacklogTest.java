@@ -3,10 +3,10 @@ package io.holdfast.allocator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.OnExhausted;
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
-import io.holdfast.domain.command.OnExhausted;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import java.nio.file.Path;
@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,8 +115,7 @@ class LeaseBacklogTest {
     seconds(20);
     topology.waited("n", "a", new Command.UnreserveIp(IP), Duration.ofSeconds(9));
     seconds(29);
-    topology.waited(
-        "n", "b", new Command.RenewLease(IP, null, null, null), Duration.ofSeconds(41));
+    topology.waited("n", "b", new Command.RenewLease(IP, null, null, null), Duration.ofSeconds(41));
     assertThat(kinds()).containsExactly("LeaseSet");
   }
 }

@@ -145,9 +145,7 @@ final class Conditions {
         : Condition.fails(
             Condition.Type.NoConflict,
             "AnsweredElsewhere",
-            "critical: "
-                + conflict.by()
-                + ", which is none of the gateways, answers for it, too",
+            "critical: " + conflict.by() + ", which is none of the gateways, answers for it, too",
             conflict.since());
   }
 

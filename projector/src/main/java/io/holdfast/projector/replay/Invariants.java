@@ -99,8 +99,7 @@ final class Invariants {
 
   private @Nullable String adopted(EventMeta meta, Event.EipAdopted e) {
     Address address = state.addresses().get(e.ip());
-    if (address != null
-        && (address.tenancy() != null || address.phase() == Phase.COOLING_DOWN)) {
+    if (address != null && (address.tenancy() != null || address.phase() == Phase.COOLING_DOWN)) {
       return "1: " + e.ip() + " is adopted while tenure " + address.tenure() + " is not over";
     }
     return e.tenure() == meta.sequence()
