@@ -222,8 +222,13 @@ public sealed interface Event {
 
   record GatewayDefined(String gateway, GatewaySpec spec) implements Event {}
 
-  /** The gateway's first placement, or its first after it was retired. */
-  record GatewayPlaced(String gateway, String node, long epoch) implements Event {}
+  /**
+   * The gateway's first placement, or its first after it was retired.
+   *
+   * @param leaseMs the longest lease that the instance may live by, milliseconds; 0, in events from
+   *     before this was recorded: that of the definition
+   */
+  record GatewayPlaced(String gateway, String node, long epoch, long leaseMs) implements Event {}
 
   /** The current instance said which one it is. */
   record GatewayInstanceStarted(String gateway, long epoch, String instance) implements Event {}
@@ -234,6 +239,7 @@ public sealed interface Event {
    *
    * @param fenceAt epoch milliseconds from which on the old instance has surely taken everything
    *     down by itself
+   * @param leaseMs of the new one, as in {@link GatewayPlaced}
    */
   record GatewayRescheduled(
       String gateway,
@@ -242,7 +248,8 @@ public sealed interface Event {
       long epoch,
       MoveCause cause,
       long fenceAt,
-      String detail)
+      String detail,
+      long leaseMs)
       implements Event {}
 
   /** An earlier instance surely carries nothing any more. */

@@ -272,6 +272,10 @@ final class Facts {
         && (named || !spec.optIn() || !request.labels().isEmpty());
   }
 
+  private boolean isUp(@Nullable String node) {
+    return node == null || need(nodes, node, "nodes").up;
+  }
+
   long used(String tenant) {
     return eips.values().stream().filter(e -> tenant.equals(e.tenant())).count();
   }
@@ -293,6 +297,7 @@ final class Facts {
             w.getKey() < ticket
                 && w.getValue().holdsUp()
                 && wants(w.getValue().request(), pool)
+                && isUp(w.getValue().request().node())
                 && mayHave(w.getValue().request().owner().tenant()));
   }
 

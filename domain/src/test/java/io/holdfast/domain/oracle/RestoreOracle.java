@@ -131,7 +131,8 @@ final class RestoreOracle {
     boolean holds =
         switch (refusal.code()) {
           case AddressInUse -> stage == Stage.HELD;
-          case AddressNotAllocated -> stage == Stage.UNUSED || !everHeld;
+          case AddressNotAllocated ->
+              stage == Stage.UNUSED || eip == null || !everHeld || eip.formerOwner == null;
           case AddressQuarantined -> stage == Stage.QUARANTINED;
           case AddressReserved -> stage == Stage.RESERVED;
           case StaleRevision,
