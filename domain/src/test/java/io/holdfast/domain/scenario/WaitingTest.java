@@ -155,6 +155,23 @@ class WaitingTest {
         """);
   }
 
+  /** Found by simulation: who stood behind it in the other pool was not looked at. */
+  @Test
+  void whoIsServedMakesWayInAllItsPools() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        define-pool q 10.0.1.1 cooldown=0s
+        allocate owner=a pool=p
+        allocate owner=b pool=q
+        allocate owner=w pool=p,q count=2 wait=1h -> waiting#1
+        allocate owner=x pool=q wait=1h  -> waiting#2
+        release 10.0.1.1                 -> EipFreed EipAllocated*0
+        resize-pool p 10.0.0.1-10.0.0.5  -> EipAllocated*3 AllocationDequeued*2
+        allocate owner=x pool=q          -> same 10.0.1.1
+        """);
+  }
+
   /** Found by simulation: a waiter was bound to the boot that had just been declared over. */
   @Test
   void whoseNodeIsOffIsPassedOverUntilItIsBack() {
