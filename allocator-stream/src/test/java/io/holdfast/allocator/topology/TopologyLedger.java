@@ -53,6 +53,11 @@ import org.apache.kafka.streams.test.TestRecord;
 final class TopologyLedger implements Ledger, AutoCloseable {
   private static final String NETWORK = "scenario";
   private static final Duration LOOK = Duration.ofSeconds(1);
+
+  /** A thread that has no work for longer than this listens anew. Other networks keep it busy. */
+  private static final Duration AT_WORK = Duration.ofSeconds(3);
+
+  private static final String ELSEWHERE = "elsewhere";
   private static final Pattern INVALID =
       Pattern.compile("(.*?) is '(.*)'; allowed: (.*)", Pattern.DOTALL);
 
@@ -70,6 +75,7 @@ final class TopologyLedger implements Ledger, AutoCloseable {
   private long now = START;
   private long clock = START;
   private long heardFrom = START;
+  private long commandsFrom = START;
   private int starts;
   private int records;
 
@@ -121,7 +127,21 @@ final class TopologyLedger implements Ledger, AutoCloseable {
   @Override
   public void pass(long millis) {
     now += millis;
-    topology.lead(Duration.ofMillis(millis));
+    for (long left = millis; left > 0; left -= AT_WORK.toMillis()) {
+      topology.lead(Duration.ofMillis(Math.min(left, AT_WORK.toMillis())));
+      topology.report(ELSEWHERE, new Report.ProbeResult("gw", null, 1, true, ""));
+    }
+  }
+
+  @Override
+  public void delayed() {
+    commandsFrom = now;
+    topology.waited(
+        ELSEWHERE,
+        "delayed-" + records++,
+        new Command.ReleaseEip(NOWHERE, null, null),
+        AT_WORK.plusSeconds(1));
+    topology.read(Contract.OUTCOMES);
   }
 
   @Override
@@ -196,7 +216,7 @@ final class TopologyLedger implements Ledger, AutoCloseable {
 
   private void passed(List<Recorded> due) {
     if (!due.isEmpty()) {
-      oracle.check(new Stimulus.Passed(heardFrom), due, now);
+      oracle.check(new Stimulus.Passed(heardFrom, commandsFrom), due, now);
       fired.addAll(due);
     }
   }
@@ -228,7 +248,7 @@ final class TopologyLedger implements Ledger, AutoCloseable {
       clock += LOOK.toMillis();
       topology.catchUp(LOOK);
       passed(arrived().stream().map(TopologyLedger::recorded).toList());
-      oracle.looked(heardFrom, now);
+      oracle.looked(heardFrom, commandsFrom, now);
     }
     List<Recorded> all = List.copyOf(fired);
     fired.clear();
@@ -261,6 +281,7 @@ final class TopologyLedger implements Ledger, AutoCloseable {
     Head head = head();
     clock = now;
     heardFrom = now;
+    commandsFrom = now;
     boolean keeps = starts % 2 == 0;
     try (DrivenTopology other = start(keeps ? dir.resolve("lost-" + starts) : kept)) {
       same(live, head, other);

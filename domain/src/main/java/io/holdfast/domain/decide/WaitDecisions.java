@@ -5,6 +5,7 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
@@ -20,8 +21,8 @@ import io.holdfast.domain.state.WaitingKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,6 @@ final class WaitDecisions {
     if (nothingNew || state.waiters().firstKey(0L, Long.MAX_VALUE) == null) {
       return;
     }
-    TreeSet<String> pools = new TreeSet<>(draft.opened());
     for (String tenant : draft.relieved()) {
       state
           .tickets()
@@ -110,18 +110,32 @@ final class WaitDecisions {
               new Owner(tenant, "", "", "", ""),
               new Owner(tenant + "\u0000", "", "", "", ""),
               (owner, ticket) -> {
-                pools.addAll(pools(state, waiter(state, ticket).request()));
+                pools(state, waiter(state, ticket).request()).forEach(draft::opened);
                 return true;
               });
     }
-    pools.forEach(pool -> serve(draft, pool, 0));
+    // Who is served makes way for those behind it, in all pools that it waited for.
+    int left = PORTION;
+    while (!draft.opened().isEmpty()) {
+      String pool = Objects.requireNonNull(draft.opened().pollFirst());
+      if (left > 0) {
+        left -= serve(draft, pool, 0, left);
+      } else {
+        later(draft, pool, 0);
+      }
+    }
+  }
+
+  /** Goes on where a portion ended. */
+  static void serve(Draft draft, String pool, long from) {
+    var _ = serve(draft, pool, from, PORTION);
   }
 
   /**
-   * Serves those who wait for a pool, from a ticket on, until one has to be waited for; a timer
-   * goes on after a portion.
+   * Serves those who wait for a pool, from a ticket on, until one has to be waited for. Returns how
+   * many were looked at; a timer goes on after {@code most}.
    */
-  static void serve(Draft draft, String pool, long from) {
+  private static int serve(Draft draft, String pool, long from, int most) {
     List<Long> tickets = new ArrayList<>();
     draft
         .state()
@@ -131,23 +145,31 @@ final class WaitDecisions {
             WaitingKey.last(pool),
             (key, mark) -> {
               tickets.add(key.ticket());
-              return tickets.size() <= PORTION;
+              return tickets.size() <= most;
             });
-    for (int i = 0; i < Math.min(tickets.size(), PORTION); i++) {
+    for (int i = 0; i < Math.min(tickets.size(), most); i++) {
       long ticket = tickets.get(i);
       Waiter waiter = draft.state().waiters().get(ticket);
-      Refusal refusal = waiter == null ? null : attempt(draft, ticket, waiter);
+      Refusal refusal = waiter == null ? null : attempt(draft, pool, ticket, waiter);
       if (refusal != null && refusal.code() == RefusalCode.PoolExhausted && holdsUp(waiter)) {
-        return;
+        return i + 1;
       }
     }
-    if (tickets.size() > PORTION) {
-      String next = tickets.getLast().toString();
-      draft.state().timers().put(new TimerKey(draft.now(), TimerKind.WAKE, pool, next), Mark.SET);
+    if (tickets.size() > most) {
+      later(draft, pool, tickets.getLast());
     }
+    return tickets.size();
   }
 
-  private static @Nullable Refusal attempt(Draft draft, long ticket, Waiter waiter) {
+  private static void later(Draft draft, String pool, long from) {
+    TimerKey timer = new TimerKey(draft.now(), TimerKind.WAKE, pool, Long.toString(from));
+    draft.state().timers().put(timer, Mark.SET);
+  }
+
+  private static @Nullable Refusal attempt(Draft draft, String pool, long ticket, Waiter waiter) {
+    if (isOff(draft.state(), waiter)) {
+      return Refusal.of(RefusalCode.NodeUnknown, "its node is off");
+    }
     Draft attempt = draft.attempt();
     Verdict verdict = Allocation.give(attempt, waiter.request(), ticket);
     DequeueCause cause = DequeueCause.GRANTED;
@@ -165,7 +187,35 @@ final class WaitDecisions {
     attempt.emit(
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
     draft.take(attempt);
+    for (String other : pools(draft.state(), waiter.request())) {
+      if (!other.equals(pool)) {
+        draft.opened(other);
+      }
+    }
     return refusal;
+  }
+
+  /** Who lives on a node that is off must not be bound to its last boot: it is passed over. */
+  private static boolean isOff(State state, Waiter waiter) {
+    String name = waiter.request().node();
+    Node node = name == null ? null : state.nodes().get(name);
+    return node != null && !node.up();
+  }
+
+  /** The node is back: who waits for addresses there is not passed over any more. */
+  static void returned(Draft draft, String node) {
+    draft
+        .state()
+        .waiters()
+        .scan(
+            0L,
+            Long.MAX_VALUE,
+            (ticket, waiter) -> {
+              if (node.equals(waiter.request().node())) {
+                pools(draft.state(), waiter.request()).forEach(draft::opened);
+              }
+              return true;
+            });
   }
 
   /** The one address it waits for is not free yet. */
@@ -197,6 +247,7 @@ final class WaitDecisions {
               Waiter waiter = waiter(state, key.ticket());
               found[0] =
                   holdsUp(waiter)
+                      && !isOff(state, waiter)
                       && QuotaDecisions.check(state, waiter.request().owner().tenant(), 1) == null;
               return !found[0];
             });

@@ -55,6 +55,9 @@ public interface Ledger {
    */
   void restart();
 
+  /** A command was worked off that had waited: others may wait still. */
+  void delayed();
+
   /** Throws if the tables do not fit together, or are not what the oracle expects. */
   default void audit() {
     StateAudit.check(state(), head(), oracle());

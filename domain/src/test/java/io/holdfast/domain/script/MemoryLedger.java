@@ -34,6 +34,7 @@ final class MemoryLedger implements Ledger {
   private Head head = Head.START;
   private long now = START;
   private long heardFrom = START;
+  private long commandsFrom = START;
 
   MemoryLedger(Settings settings) {
     this.settings = settings;
@@ -96,18 +97,18 @@ final class MemoryLedger implements Ledger {
     boolean more = true;
     for (int round = 0; more; round++) {
       Violation.check(round < 1_000, "timers", "they never come to an end");
-      Decision<Integer> decision = decider.timers(state, head, now, heardFrom, 7);
+      Decision<Integer> decision = decider.timers(state, head, now, heardFrom, commandsFrom, 7);
       more = decision.answer() == 7;
       passed(decision, events);
     }
     passed(decider.liveness(state, head, now, heardFrom), events);
-    oracle.looked(heardFrom, now);
+    oracle.looked(heardFrom, commandsFrom, now);
     return events;
   }
 
   private void passed(Decision<?> decision, List<Recorded> events) {
     settle(decision);
-    oracle.check(new Stimulus.Passed(heardFrom), decision.events(), now);
+    oracle.check(new Stimulus.Passed(heardFrom, commandsFrom), decision.events(), now);
     events.addAll(decision.events());
   }
 
@@ -137,5 +138,11 @@ final class MemoryLedger implements Ledger {
     answers.forEach(
         (id, outcome) -> Answers.remember(state, id, outcome, now, settings.outcomeKeepMs()));
     heardFrom = now;
+    commandsFrom = now;
+  }
+
+  @Override
+  public void delayed() {
+    commandsFrom = now;
   }
 }
