@@ -32,7 +32,7 @@ class WaitingTest {
   @Test
   void whoHoldsKeepsThroughRestarts() {
     Random random = new Random(41147);
-    for (int round = 0; round < 1_000; round++) {
+    for (int round = 0; round < Script.orders(1_000); round++) {
       Script script = new Script().auditAtTheEnd();
       script.play("define-pool p 10.0.0.1 cooldown=10s").play("allocate owner=svc1 -> 10.0.0.1");
       for (int i = 0; i < 6; i++) {
