@@ -2,7 +2,6 @@ package io.holdfast.allocator.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Lease;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
@@ -92,13 +91,13 @@ final class ExportLines {
               if (phase == Phase.RESERVED && address.phase() == phase) {
                 line("Reservation").put("ip", ip.toString());
               } else if (address.phase() == phase && tenancy != null) {
-                eip(ip, address, tenancy);
+                eip(ip, tenancy);
               }
               return true;
             });
   }
 
-  private void eip(IpAddress ip, Address address, Tenancy tenancy) {
+  private void eip(IpAddress ip, Tenancy tenancy) {
     ObjectNode line = line("Eip").put("ip", ip.toString());
     line.set("owner", ModelJson.owner(tenancy.owner()));
     Json.putText(line, "gateway", tenancy.gateway());

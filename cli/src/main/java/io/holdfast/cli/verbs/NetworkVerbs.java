@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast network ...}. */
@@ -85,7 +86,10 @@ public final class NetworkVerbs extends VerbGroup {
     try {
       lines = Files.readAllBytes(file);
     } catch (IOException e) {
-      throw usage("FILE: '" + file + "' cannot be read; allowed: a file of lines");
+      throw new ParameterException(
+          spec().commandLine(),
+          "FILE: '" + file + "' cannot be read; allowed: a file of lines",
+          e);
     }
     boolean isCsv = file.toString().endsWith(".csv");
     return session().importNetwork(lines, isCsv ? "text/csv" : "application/x-ndjson");

@@ -1,0 +1,170 @@
+package io.holdfast.allocator.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.holdfast.allocator.http.TestServer.Got;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A network as lines: out of one, into another; and what is wrong with each line. */
+class ImportTest {
+  private static final String NDJSON = "application/x-ndjson";
+  private static final String CSV = "text/csv";
+
+  private final TestServer server = new TestServer().world();
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Got bring(String network, String type, String lines, String query) {
+    return server.send(
+        server
+            .request("/v1/networks/" + network + "/import" + query)
+            .header("Content-Type", type)
+            .header("Holdfast-Reason", "a move")
+            .POST(BodyPublishers.ofString(lines.replace('\'', '"'))));
+  }
+
+  private String export(String network, String format) {
+    Got got = server.get("/v1/networks/" + network + "/export?format=" + format);
+    assertThat(got.status()).isEqualTo(200);
+    return got.text();
+  }
+
+  private static Map<String, String> details(Got got) {
+    Map<String, String> details = new TreeMap<>();
+    got.json()
+        .path("details")
+        .properties()
+        .forEach(e -> details.put(e.getKey().replaceAll(" +", " "), e.getValue().asText()));
+    return details;
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ndjson, application/x-ndjson", "csv, text/csv"})
+  void whatIsExportedCanBeImported(String format, String type) {
+    server.must(
+        "DefinePool",
+        "{'pool':'q','family':'V6','ranges':['2001:db8::/64','2001:db8:1::5'],"
+            + "'exclusions':['2001:db8::1'],'labels':{'tier':'gold','site':'a'},"
+            + "'policy':'FIRST_FREE','optIn':true,'priority':7,'cooldownMs':0}");
+    server.must("SetQuota", "{'tenant':'acme','limit':9}");
+    server.allocate("a", ",'gateway':'gw1','tags':{'env':'prod','team':'a, b'},'leaseMs':60000");
+    server.allocate("b", ",'pools':['q'],'family':'V6'");
+    server.must("BindFip", "{'ip':'10.0.0.1','internalIp':'192.168.0.5','vpc':'v'}");
+    server.must(
+        "AddDnat",
+        "{'ip':'10.0.0.1','protocol':'TCP','port':443,'internalIp':'192.168.0.6',"
+            + "'internalPort':8443,'vpc':'v'}");
+    server.must("AddSnat", "{'ip':'10.0.0.1','source':'192.168.0.0/24','vpc':'v'}");
+    server.allocate("c", "");
+    server.must("ReleaseEip", "{'ip':'10.0.0.2'}");
+
+    String lines = export("prod", format);
+    Got trial = bring("copy", type, lines, "?dryRun=true");
+    assertThat(trial.status()).as(trial.text()).isEqualTo(200);
+    Got got = bring("copy", type, lines, "");
+
+    assertThat(got.status()).as(got.text()).isEqualTo(201);
+    assertThat(details(got))
+        .containsEntry("Pool", "2")
+        .containsEntry("Gateway", "2")
+        .containsEntry("Eip", "2")
+        .containsEntry("Fip", "1");
+    assertThat(export("copy", format)).isEqualTo(lines);
+    assertThat(lines).doesNotContain("10.0.0.2"); // it rests
+    JsonNode eip = server.get("/v1/networks/copy/eips/10.0.0.1").json();
+    assertThat(eip.path("gateway").asText()).isEqualTo("gw1");
+    assertThat(eip.path("tags").path("team").asText()).isEqualTo("a, b");
+    Got again = bring("copy", type, lines, "");
+    assertThat(again.status()).as(again.text()).isEqualTo(200);
+    assertThat(again.json().path("changed").asBoolean()).isFalse();
+  }
+
+  @Test
+  void everythingThatIsWrongIsSaidAtOnceAndNothingIsBroughtIn() {
+    String lines =
+        """
+        # what a person may write
+        {'kind':'Pool','pool':'x','family':'V4','ranges':['10.7.0.0/29']}
+        {'kind':'Pond','pool':'y'}
+        {'kind':'Eip','ip':'10.7.0.300','owner':{'tenant':'t','kind':'Pod','name':'a'}}
+
+        {'kind':'Eip','ip':'10.7.0.1'}
+        {'kind':'Eip','ip':'10.7.0.1','owner':{'tenant':'t','kind':'Pod','name':'a'},'port':5}
+        not json
+        """;
+    Got got = bring("new", NDJSON, lines, "");
+
+    assertThat(got.status()).isEqualTo(422);
+    assertThat(got.field("code")).isEqualTo("ImportRefused");
+    Map<String, String> details = details(got);
+    assertThat(details).containsOnlyKeys("line 3", "line 4", "line 6", "line 7", "line 8");
+    assertThat(details.get("line 3")).contains("kind is 'Pond'", "Reservation");
+    assertThat(details.get("line 4")).contains("ip is '10.7.0.300'");
+    assertThat(details.get("line 6")).contains("owner is missing");
+    assertThat(details.get("line 7")).contains("port is '5'");
+    assertThat(server.get("/v1/networks/new").status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatCannotBeIsSaidOfEachLine() {
+    String owner = ",'owner':{'tenant':'t','kind':'Pod','name':'%s'}}\n";
+    String lines =
+        "{'kind':'Fip','ip':'10.7.0.2','internalIp':'fd00::1','vpc':'v'}\n"
+            + ("{'kind':'Eip','ip':'10.7.0.1'" + owner.formatted("a"))
+            + ("{'kind':'Eip','ip':'10.7.0.1'" + owner.formatted("b"))
+            + ("{'kind':'Eip','ip':'10.9.0.1'" + owner.formatted("c"))
+            + ("{'kind':'Eip','ip':'10.7.0.3','gateway':'none'" + owner.formatted("d"))
+            + "{'kind':'Reservation','ip':'10.7.0.1'}\n"
+            + "{'kind':'Pool','pool':'x','family':'V4','ranges':['10.7.0.0/29']}\n"
+            + "{'kind':'Pool','pool':'z','family':'V4','ranges':['10.7.0.0/28']}\n";
+    Got got = bring("new", NDJSON, lines, "");
+
+    assertThat(got.status()).isEqualTo(422);
+    Map<String, String> details = details(got);
+    assertThat(details)
+        .containsOnlyKeys("line 1", "line 2", "line 3", "line 4", "line 5", "line 8");
+    assertThat(details.get("line 1")).startsWith("Invalid: internalIp is 'fd00::1'");
+    // The reservation comes first: it is of an address that an EIP line wants, too.
+    assertThat(details.get("line 2")).startsWith("AddressReserved");
+    assertThat(details.get("line 4")).startsWith("OutOfRange");
+    assertThat(details.get("line 5")).startsWith("GatewayUnknown");
+    assertThat(details.get("line 8")).startsWith("PoolOverlap");
+    assertThat(server.get("/v1/networks/new").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aTableWithAColumnThatNobodyKnows() {
+    Got got =
+        bring(
+            "new",
+            CSV,
+            """
+            kind,pool,family,ranges,colour,priority
+            Pool,x,V4,10.7.0.0/29,red,
+            Pool,y,V4,10.8.0.0/29,,high
+            """,
+            "");
+    assertThat(got.status()).isEqualTo(422);
+    assertThat(details(got)).containsOnlyKeys("line 1", "line 2", "line 3");
+    assertThat(details(got).get("line 1")).contains("column is 'colour'", "crossTenantCooldownMs");
+    assertThat(details(got).get("line 3")).contains("priority is 'high'", "whole number");
+  }
+
+  @Test
+  void bodiesThatAreNone() {
+    assertThat(bring("new", "text/plain", "x", "").status()).isEqualTo(415);
+    assertThat(bring("new", NDJSON, "", "").status()).isEqualTo(422);
+    assertThat(bring("new", NDJSON, "\n# nothing\n", "").field("field")).isEqualTo("lines");
+    assertThat(server.query("/export?format=xml").status()).isEqualTo(422);
+  }
+}
