@@ -8,9 +8,11 @@ import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.RuleSpec;
+import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Excerpt;
+import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import java.util.Comparator;
@@ -139,6 +141,17 @@ final class ImportDecisions {
   }
 
   private static Verdict eip(Draft draft, ImportLine.EipLine l) {
+    Address address = draft.state().addresses().get(l.ip());
+    Tenancy held = address == null ? null : address.tenancy();
+    if (address != null
+        && held != null
+        && address.phase() == Phase.ALLOCATED
+        && held.owner().equals(l.owner())) {
+      // Being written down somewhere is no renewal of its lease.
+      Grant grant = new Grant(l.ip(), held.tenure(), address.pool());
+      Refusal elsewhere = HeldDecisions.attachAll(draft, List.of(grant), l.gateway());
+      return elsewhere == null ? Verdict.DONE : Verdict.refused(elsewhere);
+    }
     if (l.adopted()) {
       return AdoptDecisions.adopt(
           draft,

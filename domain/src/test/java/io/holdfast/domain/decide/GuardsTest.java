@@ -196,6 +196,12 @@ class GuardsTest {
       allocate owner=a; bind-fip 10.0.0.1 192.168.0.9 | bundle owners=b,a fip=,192.168.0.1 | PortConflict
       | bundle owners=a,b gateway=nope                          | GatewayUnknown
 
+      # ImportNetwork
+      | import                                                  | Invalid lines
+      | import 10.9.9.9@a                                       | ImportRefused
+      | import 10.0.0.1@a 10.0.0.1@b                            | ImportRefused
+      | import 10.0.0.1@a gateway=nope                          | ImportRefused
+
       # CancelAllocation, SetQuota
       | cancel /x                                               | Invalid owner.name
       | cancel a                                                | NotWaiting

@@ -3,6 +3,7 @@ package io.holdfast.domain.oracle;
 import static io.holdfast.domain.oracle.Violation.unless;
 
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.ImportLine;
 import io.holdfast.domain.command.OnExhausted;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
@@ -99,6 +100,9 @@ final class WaitOracle {
           case Command.AllocateEip c -> c.owner().equals(owner);
           case Command.AllocateBundle c ->
               c.items().stream().anyMatch(i -> i.request().owner().equals(owner));
+          case Command.ImportNetwork c ->
+              c.lines().stream()
+                  .anyMatch(l -> l instanceof ImportLine.EipLine e && e.owner().equals(owner));
           default -> false;
         };
   }

@@ -2,6 +2,7 @@ package io.holdfast.domain.script;
 
 import io.holdfast.domain.command.BundleItem;
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.ImportLine;
 import io.holdfast.domain.command.OnExhausted;
 import io.holdfast.domain.command.ResizeMode;
 import io.holdfast.domain.model.EipRequest;
@@ -71,6 +72,7 @@ final class CommandLines {
               l.option("wait") == null ? OnExhausted.REJECT : OnExhausted.WAIT,
               l.millis("wait", 0));
       case "bundle" -> new Command.AllocateBundle(items(l));
+      case "import" -> new Command.ImportNetwork(lines(l));
       case "cancel" -> new Command.CancelAllocation(owner(l.arg(0)));
       case "quota" ->
           new Command.SetQuota(
@@ -143,6 +145,25 @@ final class CommandLines {
         l.option("node"),
         lease == null ? null : (Long) Line.millis(lease),
         map(l, "tags"));
+  }
+
+  /** An EIP for each argument, {@code ip@owner}. */
+  private static List<ImportLine> lines(Line l) {
+    List<ImportLine> lines = new ArrayList<>();
+    for (String arg : l.args()) {
+      int at = arg.indexOf('@');
+      lines.add(
+          new ImportLine.EipLine(
+              lines.size() + 1,
+              IpAddress.parse(arg.substring(0, at)),
+              owner(arg.substring(at + 1)),
+              l.option("gateway"),
+              l.option("node"),
+              null,
+              map(l, "tags"),
+              false));
+    }
+    return lines;
   }
 
   /** One item for each of {@code owners}, each with the rules of {@code fip=} and {@code dnat=}. */

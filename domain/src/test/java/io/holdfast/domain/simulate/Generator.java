@@ -150,10 +150,11 @@ final class Generator {
   }
 
   private void queueAndQuota() {
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(5)) {
       case 0 -> lines.add("cancel " + owner());
       case 1 -> lines.add("quota " + pick(List.of("t", "u")) + " " + pick(List.of("0", "2", "5")));
       case 2 -> lines.add("quota " + pick(List.of("t", "u")) + " none");
+      case 3 -> lines.add("import " + pick(V4) + "@" + owner() + " " + pick(V4) + "@" + owner());
       default ->
           lines.add(
               "bundle owners="
