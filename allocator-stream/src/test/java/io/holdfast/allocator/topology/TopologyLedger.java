@@ -54,6 +54,9 @@ final class TopologyLedger implements Ledger, AutoCloseable {
   private static final String NETWORK = "scenario";
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  /** So much of a long time is lived through step by step. */
+  private static final Duration LIVED_THROUGH = Duration.ofHours(1);
+
   /** A thread that has no work for longer than this listens anew. Other networks keep it busy. */
   private static final Duration AT_WORK = Duration.ofSeconds(3);
 
@@ -127,7 +130,10 @@ final class TopologyLedger implements Ledger, AutoCloseable {
   @Override
   public void pass(long millis) {
     now += millis;
-    for (long left = millis; left > 0; left -= AT_WORK.toMillis()) {
+    // Of years the last hour is lived through step by step: who listens again after a pause waits.
+    long leap = Math.max(0, millis - LIVED_THROUGH.toMillis());
+    topology.lead(Duration.ofMillis(leap));
+    for (long left = millis - leap; left > 0; left -= AT_WORK.toMillis()) {
       topology.lead(Duration.ofMillis(Math.min(left, AT_WORK.toMillis())));
       topology.report(ELSEWHERE, new Report.ProbeResult("gw", null, 1, true, ""));
     }
