@@ -7,20 +7,16 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Waiter;
-import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.outcome.Place;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import io.holdfast.domain.state.WaitingKey;
+import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +42,7 @@ final class WaitDecisions {
     }
     long ticket = draft.nextSequence();
     draft.emit(new Event.AllocationQueued(request, meta.id(), draft.now() + waitMs));
-    return Verdict.waiting(place(draft.state(), ticket));
+    return Verdict.waiting(WaitingLine.place(draft.state(), ticket));
   }
 
   /** Where the owner stands that asks again; null: it does not wait. */
@@ -55,8 +51,8 @@ final class WaitDecisions {
     if (ticket == null) {
       return null;
     }
-    return waiter(state, ticket).request().equals(request)
-        ? Verdict.waiting(place(state, ticket))
+    return WaitingLine.waiter(state, ticket).request().equals(request)
+        ? Verdict.waiting(WaitingLine.place(state, ticket))
         : Verdict.refused(
             Refusal.of(
                     RefusalCode.InUse,
@@ -89,8 +85,8 @@ final class WaitDecisions {
 
   /** Who stood behind it may be next. */
   private static void leave(Draft draft, long ticket, DequeueCause cause) {
-    Waiter waiter = waiter(draft.state(), ticket);
-    pools(draft.state(), waiter.request()).forEach(draft::opened);
+    Waiter waiter = WaitingLine.waiter(draft.state(), ticket);
+    WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
     draft.emit(
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
   }
@@ -110,7 +106,7 @@ final class WaitDecisions {
               new Owner(tenant, "", "", "", ""),
               new Owner(tenant + "\u0000", "", "", "", ""),
               (owner, ticket) -> {
-                pools.addAll(pools(state, waiter(state, ticket).request()));
+                pools.addAll(WaitingLine.pools(state, WaitingLine.waiter(state, ticket).request()));
                 return true;
               });
     }
@@ -136,8 +132,7 @@ final class WaitDecisions {
     for (int i = 0; i < Math.min(tickets.size(), PORTION); i++) {
       long ticket = tickets.get(i);
       Waiter waiter = draft.state().waiters().get(ticket);
-      Refusal refusal = waiter == null ? null : attempt(draft, ticket, waiter);
-      if (refusal != null && refusal.code() == RefusalCode.PoolExhausted && holdsUp(waiter)) {
+      if (waiter != null && !isServed(draft, ticket, waiter)) {
         return;
       }
     }
@@ -145,6 +140,14 @@ final class WaitDecisions {
       String next = tickets.getLast().toString();
       draft.state().timers().put(new TimerKey(draft.now(), TimerKind.WAKE, pool, next), Mark.SET);
     }
+  }
+
+  /** False: what comes free next is for it, and those behind it have to wait. */
+  private static boolean isServed(Draft draft, long ticket, Waiter waiter) {
+    Refusal refusal = attempt(draft, ticket, waiter);
+    return refusal == null
+        || refusal.code() != RefusalCode.PoolExhausted
+        || !WaitingLine.holdsUp(waiter.request());
   }
 
   private static @Nullable Refusal attempt(Draft draft, long ticket, Waiter waiter) {
@@ -181,92 +184,9 @@ final class WaitDecisions {
     };
   }
 
-  /**
-   * Whether somebody who came before {@code ticket} is to get the next addresses of the pool. Whom
-   * only a certain address or a whole block can help does not hold up others, nor does whose
-   * tenant's quota is used up.
-   */
-  static boolean isPromised(State state, String pool, long ticket) {
-    boolean[] found = {false};
-    state
-        .waiting()
-        .scan(
-            WaitingKey.first(pool),
-            new WaitingKey(pool, ticket),
-            (key, mark) -> {
-              Waiter waiter = waiter(state, key.ticket());
-              found[0] =
-                  holdsUp(waiter)
-                      && QuotaDecisions.check(state, waiter.request().owner().tenant(), 1) == null;
-              return !found[0];
-            });
-    return found[0];
-  }
-
-  private static boolean holdsUp(@Nullable Waiter waiter) {
-    return waiter != null && waiter.request().ip() == null && !waiter.request().contiguous();
-  }
-
-  /** Whether somebody who came before {@code ticket} waits for exactly this address. */
-  static boolean isPromised(State state, String pool, IpAddress ip, long ticket) {
-    boolean[] found = {false};
-    state
-        .waiting()
-        .scan(
-            WaitingKey.first(pool),
-            new WaitingKey(pool, ticket),
-            (key, mark) -> {
-              found[0] = ip.equals(waiter(state, key.ticket()).request().ip());
-              return !found[0];
-            });
-    return found[0];
-  }
-
-  /** Where a ticket stands among those that wait for one of its pools. */
-  static Place place(State state, long ticket) {
-    Waiter waiter = waiter(state, ticket);
-    Set<Long> before = new HashSet<>();
-    for (String pool : pools(state, waiter.request())) {
-      state
-          .waiting()
-          .scan(
-              WaitingKey.first(pool),
-              new WaitingKey(pool, ticket),
-              (key, mark) -> {
-                before.add(key.ticket());
-                return true;
-              });
-    }
-    return new Place(ticket, before.size() + 1, waiter.deadline());
-  }
-
   private static int waiting(State state) {
     int[] count = {0};
     state.waiters().scan(0L, Long.MAX_VALUE, (ticket, waiter) -> ++count[0] < MAX_WAITING);
     return count[0];
-  }
-
-  private static Waiter waiter(State state, long ticket) {
-    Waiter waiter = state.waiters().get(ticket);
-    if (waiter == null) {
-      throw new IllegalStateException("ticket " + ticket + " has no record");
-    }
-    return waiter;
-  }
-
-  private static List<String> pools(State state, EipRequest request) {
-    List<String> pools = new ArrayList<>();
-    state
-        .pools()
-        .scan(
-            "",
-            TableId.LAST_NAME,
-            (name, pool) -> {
-              if (request.accepts(name, pool.spec())) {
-                pools.add(name);
-              }
-              return true;
-            });
-    return pools;
   }
 }
