@@ -144,7 +144,7 @@ class WaitingQueriesTest {
     JsonNode outcome = ok("/outcomes/cmd-1/explain");
     assertThat(outcome.path("accepted").asBoolean()).isFalse();
     assertThat(outcome.path("code").asText()).isEqualTo("PoolExhausted");
-    assertThat(text(outcome.path("why"))).contains("Now pool q: none of its 1 addresses is free.");
+    assertThat(text(outcome.path("why"))).contains("Now pool q: 0 of 1 free.");
     notFound("/outcomes/no/explain", "OutcomeUnknown");
   }
 

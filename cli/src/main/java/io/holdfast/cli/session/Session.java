@@ -170,7 +170,7 @@ public final class Session {
         if (json()) {
           print(accepted.document());
         } else {
-          text(AnswerText.of(accepted, dryRun, terminal.colour()));
+          text(AnswerText.of(accepted, dryRun, views()));
         }
         return ExitCode.DONE;
       }

@@ -167,11 +167,12 @@ public final class GatewayExplanation {
         break;
       }
     }
-    return "The agent of node "
-        + node
-        + " must report heartbeats"
-        + (other.isEmpty()
-            ? ", or another candidate: it moves to the first that is heard of."
-            : ", or move it to " + other + " (RescheduleGateway).");
+    String wanted = "The agent of node " + node + " must report heartbeats";
+    if (!other.isEmpty()) {
+      return wanted + ", or move it to " + other + " (RescheduleGateway).";
+    }
+    return gateway.spec().candidates().size() == 1
+        ? wanted + ", or give it another candidate (DefineGateway)."
+        : wanted + ", or that of another candidate: it moves to the first that is heard of.";
   }
 }

@@ -7,6 +7,7 @@ import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.WaitingKey;
 import io.holdfast.domain.view.Condition.Status;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,8 @@ public final class PoolExplanation {
                 : " without " + Words.some(spec.exclusions(), RANGES))
             + ": "
             + pool.size()
-            + " addresses, as event "
+            + (pool.size().equals(BigInteger.ONE) ? " address" : " addresses")
+            + ", as event "
             + pool.pool().revision()
             + " has it.");
     all.add(use(pool));
@@ -83,7 +85,11 @@ public final class PoolExplanation {
 
   private static String given(PoolSpec spec) {
     StringBuilder text = new StringBuilder("Given next: ").append(next(spec.policy()));
-    text.append(". An address rests ").append(Words.span(spec.cooldownMs()));
+    text.append(". An address ")
+        .append(
+            spec.cooldownMs() == 0
+                ? "does not rest"
+                : "rests " + Words.span(spec.cooldownMs()));
     if (spec.crossTenantCooldownMs() > spec.cooldownMs()) {
       text.append(", for another tenant than its last ")
           .append(Words.span(spec.crossTenantCooldownMs()));

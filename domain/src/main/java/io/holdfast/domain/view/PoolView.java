@@ -56,19 +56,15 @@ public record PoolView(
   }
 
   Condition available() {
+    String room = free + " of " + size + " free";
     if (free.signum() <= 0) {
-      return Condition.fails(
-          Condition.Type.Available, "Exhausted", "none of its " + size + " addresses is free", 0);
+      return Condition.fails(Condition.Type.Available, "Exhausted", room, 0);
     }
     if (promised) {
       return Condition.fails(
-          Condition.Type.Available,
-          "Promised",
-          "its free addresses (" + free + ") are for those who wait already",
-          0);
+          Condition.Type.Available, "Promised", room + ", for those who wait already", 0);
     }
-    return Condition.holds(
-        Condition.Type.Available, "HasFree", free + " of its " + size + " addresses are free");
+    return Condition.holds(Condition.Type.Available, "HasFree", room);
   }
 
   private static long nextFreeAt(State state, String name, long time) {

@@ -35,12 +35,12 @@ class AnswerExplanationTest {
     Sentences e = explain("c1");
     says(e.state(), "Command c1 was refused (PoolExhausted) when the network was at sequence");
     says(e.why(), "No free address in q (1 more needed).", "q.allocated 1", "q.free 0");
-    says(e.why(), "Now pool q: none of its 1 addresses is free.");
+    says(e.why(), "Now pool q: 0 of 1 free.");
     says(e.unblock(), "onExhausted WAIT", "under a new command id");
     world.play("release 10.9.0.1");
     says(explain("c1").why(), "the next that rests is free at " + at(30_000));
     world.play("tick +30s");
-    says(explain("c1").why(), "Now pool q: 1 of its 1 addresses are free.", "q.free 0");
+    says(explain("c1").why(), "Now pool q: 1 of 1 free.", "q.free 0");
     world.play("remove-pool q");
     says(explain("c1").why(), "Now: there is no pool q.");
   }

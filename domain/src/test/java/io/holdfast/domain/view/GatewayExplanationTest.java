@@ -101,15 +101,16 @@ class GatewayExplanationTest {
     world.play("tick +10m");
     is("gw2", Condition.Type.Reachable, Condition.Status.False, "NodeLost");
     says(explain("gw2").state(), "n3 (lost since 20");
-    says(explain("gw2").unblock(), "agent of node n3 must report heartbeats, or another candidate");
+    says(explain("gw2").unblock(), "agent of node n3 must report heartbeats, or give it another");
+    says(explain("gw1").unblock(), "must report heartbeats, or that of another candidate");
   }
 
   @Test
   void itsNodeWasNeverHeardOf() {
-    world.play("define-gateway gw3 n9,n1");
-    world.play("define-gateway gw4 n9");
+    world.play("define-gateway gw3 n9,n8\ndefine-gateway gw4 n9\nheartbeat n8 b1");
     is("gw4", Condition.Type.Reachable, Condition.Status.Unknown, "NodeUnknown");
     says(explain("gw4").state(), "n9 (never heard of)");
+    says(explain("gw3").unblock(), "or move it to n8 (RescheduleGateway)");
   }
 
   @Test

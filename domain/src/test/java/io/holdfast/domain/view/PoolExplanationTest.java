@@ -36,7 +36,7 @@ class PoolExplanationTest {
     Sentences e = explain("p");
     says(e.state(), "Pool p offers 10.0.0.0/24: 254 addresses, as event 4 has it.");
     says(e.state(), "252 are free, 1 allocated, 1 cooling down.", "rests 5m");
-    says(e.why(), "It can give an address now: 252 of its 254 addresses are free");
+    says(e.why(), "It can give an address now: 252 of 254 free.");
     assertThat(e.unblock()).isEmpty();
   }
 
@@ -56,7 +56,7 @@ class PoolExplanationTest {
     says(e.state(), "0 are free, 1 being released, 1 cooling down.");
     says(e.state(), "the one its owner had last", "rests 30s, for another tenant than its last 2h");
     says(e.state(), "optIn", "ends after 1d unless");
-    says(e.why(), "It can give none now (Exhausted): none of its 2 addresses is free.");
+    says(e.why(), "It can give none now (Exhausted): 0 of 2 free.");
     says(e.unblock(), "it has rested at " + Instants.text(world.now() + 7_200_000));
     says(e.unblock(), "phase Releasing", "ResizePool", "onExhausted WAIT");
   }
@@ -78,7 +78,7 @@ class PoolExplanationTest {
     long ticket = Objects.requireNonNull(world.state().waiters().firstKey(0L, Long.MAX_VALUE));
     says(e.state(), "2 requests wait for it, the oldest t/Pod/ns/b since 20");
     says(e.state(), "by event " + ticket + " (its ticket), at most until");
-    says(e.why(), "its free addresses (1) are for those who wait already");
+    says(e.why(), "(Promised): 1 of 2 free, for those who wait already.");
   }
 
   @Test
