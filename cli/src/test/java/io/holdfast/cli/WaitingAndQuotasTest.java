@@ -146,6 +146,7 @@ class WaitingAndQuotasTest {
                 .split(" ", -1));
 
     assertThat(run.err()).isEmpty();
+    assertThat(service.requests().getLast().header("If-match")).isEqualTo("\"4\"");
     assertThat(service.requests().getLast().json())
         .hasToString(
             "{\"pool\":\"p\",\"family\":\"V4\",\"ranges\":[\"10.0.0.0/24\"],\"exclusions\":[],"

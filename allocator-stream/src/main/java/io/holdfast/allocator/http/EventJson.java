@@ -29,6 +29,8 @@ final class EventJson {
           "nextCheckAt",
           "deadline",
           "leaseUntil",
+          "lastUntil",
+          "until",
           "tenantFreeAt");
 
   private EventJson() {}

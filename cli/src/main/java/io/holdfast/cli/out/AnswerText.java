@@ -2,6 +2,7 @@ package io.holdfast.cli.out;
 
 import io.holdfast.cli.client.CommandAnswer.Accepted;
 import io.holdfast.cli.client.Grant;
+import java.util.Map;
 
 /** What an accepted command led to. */
 public final class AnswerText {
@@ -29,11 +30,11 @@ public final class AnswerText {
     if (d.has("waiting")) {
       b.append(waiting(d.doc("waiting"), dryRun, views.times()));
     }
-    d.doc("details")
-        .node()
-        .properties()
-        .forEach(
-            e -> b.append(Plain.line(e.getKey() + " = " + e.getValue().asText())).append('\n'));
+    Sheet details = new Sheet();
+    answer.document().path("details").properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> details.line(e.getKey(), e.getValue().asText()));
+    b.append(details.render(views.colour()));
     return b.toString();
   }
 

@@ -73,18 +73,9 @@ final class EipAllocateVerb extends VerbGroup implements Callable<Integer> {
       description = "The owner lives on this node and dies with its boot.")
   private @Nullable String node;
 
-  @Option(
-      names = "--lease",
-      paramLabel = "DURATION",
-      converter = Durations.class,
-      description =
-          "The tenure ends so soon unless renewed; 0s: it does not (default: the pool's).")
-  private @Nullable Duration lease;
+  @Mixin private final LeaseArg lease = new LeaseArg();
 
-  @Option(
-      names = "--tag",
-      paramLabel = "KEY=VALUE",
-      description = "Put this tag on the address; may be repeated.")
+  @Option(names = "--tag", paramLabel = "KEY=VALUE", description = EipLifeVerbs.TAG)
   private @Nullable Map<String, String> tags;
 
   @Option(
@@ -98,9 +89,11 @@ final class EipAllocateVerb extends VerbGroup implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Fields fields = new Fields();
+    lease.addTo(fields);
     return send(
         "AllocateEip",
-        new Fields()
+        fields
             .list("pools", pools)
             .map("labels", labels)
             .with("owner", owner.require(spec()))
@@ -110,7 +103,6 @@ final class EipAllocateVerb extends VerbGroup implements Callable<Integer> {
             .flag("contiguous", contiguous)
             .with("gateway", gateway)
             .with("node", node)
-            .with("leaseMs", lease)
             .map("tags", tags)
             .with("onExhausted", wait == null ? null : "WAIT")
             .with("waitMs", wait));

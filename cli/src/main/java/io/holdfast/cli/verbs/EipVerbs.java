@@ -11,11 +11,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eip",
     description =
-        "Addresses: allocate, bundle, release, force-release, restore, attach, detach, list, show,"
-            + " explain.",
+        "Addresses: allocate, bundle, release, force-release, restore, renew, attach, detach, tag,"
+            + " transfer, adopt, reserve, list, show, explain.",
     subcommands = {EipListVerb.class, EipAllocateVerb.class, EipBundleVerb.class})
-public final class EipVerbs extends VerbGroup {
-  private static final String IP = "The address.";
+public final class EipVerbs extends EipLifeVerbs {
 
   @Command(
       name = "release",

@@ -48,12 +48,13 @@ final class PoolSetVerb extends VerbGroup implements Callable<Integer> {
     }
     Session s = session();
     ObjectNode fields = Json.object().put("pool", pool);
+    JsonNode known;
     try (HoldfastClient client = s.client()) {
-      JsonNode known = client.get(s.query("pools", pool)).path("definition");
-      fields.setAll((ObjectNode) known.deepCopy());
+      known = client.get(s.query("pools", pool));
     }
+    fields.setAll((ObjectNode) known.path("definition").deepCopy());
     change(fields);
-    return s.command("DefinePool", fields);
+    return s.change("DefinePool", fields, known.path("revision").asLong());
   }
 
   private boolean change(ObjectNode definition) {

@@ -17,7 +17,7 @@ import io.holdfast.domain.state.WaitingKey;
 import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,7 +98,6 @@ final class WaitDecisions {
     if (nothingNew || state.waiters().firstKey(0L, Long.MAX_VALUE) == null) {
       return;
     }
-    TreeSet<String> pools = new TreeSet<>(draft.opened());
     for (String tenant : draft.relieved()) {
       state
           .tickets()
@@ -106,18 +105,33 @@ final class WaitDecisions {
               new Owner(tenant, "", "", "", ""),
               new Owner(tenant + "\u0000", "", "", "", ""),
               (owner, ticket) -> {
-                pools.addAll(WaitingLine.pools(state, WaitingLine.waiter(state, ticket).request()));
+                WaitingLine.pools(state, WaitingLine.waiter(state, ticket).request())
+                    .forEach(draft::opened);
                 return true;
               });
     }
-    pools.forEach(pool -> serve(draft, pool, 0));
+    // Who is served makes way for those behind it, in all pools that it waited for.
+    int left = PORTION;
+    while (!draft.opened().isEmpty()) {
+      String pool = Objects.requireNonNull(draft.opened().pollFirst());
+      if (left > 0) {
+        left -= serve(draft, pool, 0, left);
+      } else {
+        later(draft, pool, 0);
+      }
+    }
+  }
+
+  /** Goes on where a portion ended. */
+  static void serve(Draft draft, String pool, long from) {
+    var _ = serve(draft, pool, from, PORTION);
   }
 
   /**
-   * Serves those who wait for a pool, from a ticket on, until one has to be waited for; a timer
-   * goes on after a portion.
+   * Serves those who wait for a pool, from a ticket on, until one has to be waited for. Returns how
+   * many were looked at; a timer goes on after {@code most}.
    */
-  static void serve(Draft draft, String pool, long from) {
+  private static int serve(Draft draft, String pool, long from, int most) {
     List<Long> tickets = new ArrayList<>();
     draft
         .state()
@@ -127,30 +141,38 @@ final class WaitDecisions {
             WaitingKey.last(pool),
             (key, mark) -> {
               tickets.add(key.ticket());
-              return tickets.size() <= PORTION;
+              return tickets.size() <= most;
             });
-    for (int i = 0; i < Math.min(tickets.size(), PORTION); i++) {
+    for (int i = 0; i < Math.min(tickets.size(), most); i++) {
       long ticket = tickets.get(i);
       Waiter waiter = draft.state().waiters().get(ticket);
-      if (waiter != null && !isServed(draft, ticket, waiter)) {
-        return;
+      if (waiter != null && !isServed(draft, pool, ticket, waiter)) {
+        return i + 1;
       }
     }
-    if (tickets.size() > PORTION) {
-      String next = tickets.getLast().toString();
-      draft.state().timers().put(new TimerKey(draft.now(), TimerKind.WAKE, pool, next), Mark.SET);
+    if (tickets.size() > most) {
+      later(draft, pool, tickets.getLast());
     }
+    return tickets.size();
   }
 
   /** False: what comes free next is for it, and those behind it have to wait. */
-  private static boolean isServed(Draft draft, long ticket, Waiter waiter) {
-    Refusal refusal = attempt(draft, ticket, waiter);
+  private static boolean isServed(Draft draft, String pool, long ticket, Waiter waiter) {
+    Refusal refusal = attempt(draft, pool, ticket, waiter);
     return refusal == null
         || refusal.code() != RefusalCode.PoolExhausted
         || !WaitingLine.holdsUp(waiter.request());
   }
 
-  private static @Nullable Refusal attempt(Draft draft, long ticket, Waiter waiter) {
+  private static void later(Draft draft, String pool, long from) {
+    TimerKey timer = new TimerKey(draft.now(), TimerKind.WAKE, pool, Long.toString(from));
+    draft.state().timers().put(timer, Mark.SET);
+  }
+
+  private static @Nullable Refusal attempt(Draft draft, String pool, long ticket, Waiter waiter) {
+    if (WaitingLine.isOff(draft.state(), waiter.request())) {
+      return Refusal.of(RefusalCode.NodeUnknown, "its node is off");
+    }
     Draft attempt = draft.attempt();
     Verdict verdict = Allocation.give(attempt, waiter.request(), ticket);
     DequeueCause cause = DequeueCause.GRANTED;
@@ -168,7 +190,28 @@ final class WaitDecisions {
     attempt.emit(
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
     draft.take(attempt);
+    for (String other : WaitingLine.pools(draft.state(), waiter.request())) {
+      if (!other.equals(pool)) {
+        draft.opened(other);
+      }
+    }
     return refusal;
+  }
+
+  /** The node is back: who waits for addresses there is not passed over any more. */
+  static void returned(Draft draft, String node) {
+    draft
+        .state()
+        .waiters()
+        .scan(
+            0L,
+            Long.MAX_VALUE,
+            (ticket, waiter) -> {
+              if (node.equals(waiter.request().node())) {
+                WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
+              }
+              return true;
+            });
   }
 
   /** The one address it waits for is not free yet. */

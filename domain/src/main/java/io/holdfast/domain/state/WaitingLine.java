@@ -1,6 +1,7 @@
 package io.holdfast.domain.state;
 
 import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
@@ -61,7 +62,7 @@ public final class WaitingLine {
   /**
    * Whether somebody who came before {@code ticket} is to get the next addresses of the pool. Whom
    * only a certain address or a whole block can help does not hold up others, nor does whose
-   * tenant's quota is used up.
+   * tenant's quota is used up or whose node is off.
    */
   public static boolean isPromised(State state, String pool, long ticket) {
     boolean[] found = {false};
@@ -73,7 +74,10 @@ public final class WaitingLine {
             (key, mark) -> {
               EipRequest request = waiter(state, key.ticket()).request();
               Quota quota = state.quotas().get(request.owner().tenant());
-              found[0] = holdsUp(request) && (quota == null || quota.allows(1));
+              found[0] =
+                  holdsUp(request)
+                      && !isOff(state, request)
+                      && (quota == null || quota.allows(1));
               return !found[0];
             });
     return found[0];
@@ -97,5 +101,11 @@ public final class WaitingLine {
   /** Whether those behind it have to wait while it is not served. */
   public static boolean holdsUp(EipRequest request) {
     return request.ip() == null && !request.contiguous();
+  }
+
+  /** Who lives on a node that is off must not be bound to its last boot: it is passed over. */
+  public static boolean isOff(State state, EipRequest request) {
+    Node node = request.node() == null ? null : state.nodes().get(request.node());
+    return node != null && !node.up();
   }
 }

@@ -26,6 +26,8 @@ public record Condition(
     InPool,
     /** It was seen nowhere where it is not to be; of a gateway: with nothing it is not to carry. */
     NoDrift,
+    /** Nothing that is none of ours answers for it. */
+    NoConflict,
     /** A pool can give an address to who asks now. */
     Available,
     /** A gateway has a current instance. */

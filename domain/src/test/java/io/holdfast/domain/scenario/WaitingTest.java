@@ -155,6 +155,42 @@ class WaitingTest {
         """);
   }
 
+  /** Found by simulation: who stood behind it in the other pool was not looked at. */
+  @Test
+  void whoIsServedMakesWayInAllItsPools() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        define-pool q 10.0.1.1 cooldown=0s
+        allocate owner=a pool=p
+        allocate owner=b pool=q
+        allocate owner=w pool=p,q count=2 wait=1h -> waiting#1
+        allocate owner=x pool=q wait=1h  -> waiting#2
+        release 10.0.1.1                 -> EipFreed EipAllocated*0
+        resize-pool p 10.0.0.1-10.0.0.5  -> EipAllocated*3 AllocationDequeued*2
+        allocate owner=x pool=q          -> same 10.0.1.1
+        """);
+  }
+
+  /** Found by simulation: a waiter was bound to the boot that had just been declared over. */
+  @Test
+  void whoseNodeIsOffIsPassedOverUntilItIsBack() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        heartbeat n1 b1
+        allocate owner=a node=n1
+        allocate owner=b node=n1 wait=1h -> waiting#1
+        off n1
+        tick +20s                        -> NodeLost
+        fence-node n1                    -> EipReleaseRequested EipFreed EipAllocated*0
+        allocate owner=c                 -> 10.0.0.1
+        release 10.0.0.1                 -> EipFreed EipAllocated*0
+        heartbeat n1 b2                  -> NodeReturned EipAllocated
+        allocate owner=b                 -> same 10.0.0.1
+        """);
+  }
+
   @Test
   void whoseQuotaIsUsedUpIsPassedOverAndComesBack() {
     play(

@@ -25,6 +25,7 @@ class ConditionsTest {
             Condition.Type.Programmed,
             Condition.Type.OwnerKnown,
             Condition.Type.Reachable,
+            Condition.Type.NoConflict,
             Condition.Type.InPool,
             Condition.Type.NoDrift);
   }
