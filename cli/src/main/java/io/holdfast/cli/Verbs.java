@@ -19,8 +19,10 @@ import io.holdfast.cli.verbs.NetworkVerbs;
 import io.holdfast.cli.verbs.NodeVerbs;
 import io.holdfast.cli.verbs.OutcomeVerbs;
 import io.holdfast.cli.verbs.PoolVerbs;
+import io.holdfast.cli.verbs.QuotaVerbs;
 import io.holdfast.cli.verbs.SnatVerbs;
 import io.holdfast.cli.verbs.VersionVerb;
+import io.holdfast.cli.verbs.WaitingVerbs;
 import java.util.List;
 import picocli.CommandLine.Command;
 
@@ -39,6 +41,8 @@ final class Verbs {
           NetworkVerbs.class,
           PoolVerbs.class,
           EipVerbs.class,
+          WaitingVerbs.class,
+          QuotaVerbs.class,
           FipVerbs.class,
           DnatVerbs.class,
           SnatVerbs.class,

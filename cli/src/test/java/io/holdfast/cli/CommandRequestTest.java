@@ -40,11 +40,18 @@ class CommandRequestTest {
           pool define p fd00::/64                   | DefinePool   | {"pool":"p","family":"V6","ranges":["fd00::/64"]}
           pool define p 10.0.0.0/24 --cooldown 1h30m --exclude 10.0.0.9,10.0.0.8 --subnet 10.0.0.0/16 --next-hop 10.0.0.1 --label a=b | DefinePool | {"pool":"p","family":"V4","ranges":["10.0.0.0/24"],"exclusions":["10.0.0.9","10.0.0.8"],"subnet":"10.0.0.0/16","gatewayAddress":"10.0.0.1","cooldownMs":5400000,"labels":{"a":"b"}}
           pool define p 10.0.0.0/24 --absent-times 5 | DefinePool  | {"pool":"p","family":"V4","ranges":["10.0.0.0/24"],"ownerCheck":{"confirmations":5,"overMs":60000,"retryMinMs":1000,"retryMaxMs":300000}}
+          pool create p 10.0.0.0/24 --policy best-fit --cross-tenant-cooldown 24h --priority -5 --opt-in --default-lease 1d --probation 0s | DefinePool | {"pool":"p","family":"V4","ranges":["10.0.0.0/24"],"crossTenantCooldownMs":86400000,"policy":"BEST_FIT","priority":-5,"optIn":true,"leaseMs":86400000,"probationMs":0}
           pool resize p 10.0.0.0/25 --mode retain   | ResizePool   | {"pool":"p","ranges":["10.0.0.0/25"],"mode":"RETAIN"}
           pool remove p                             | RemovePool   | {"pool":"p"}
           eip allocate --owner t/Pod/n              | AllocateEip  | {"owner":{"tenant":"t","kind":"Pod","name":"n"}}
           eip allocate --pool a --pool b,c --owner t/Pod/s/n#u --family dual --count 2 --gateway g --node w | AllocateEip | {"pools":["a","b","c"],"owner":{"tenant":"t","kind":"Pod","namespace":"s","name":"n","uid":"u"},"family":"DUAL","count":2,"gateway":"g","node":"w"}
           eip allocate --tenant t --kind VM --name n --uid u --ip 10.0.0.5 | AllocateEip | {"owner":{"tenant":"t","kind":"VM","name":"n","uid":"u"},"ip":"10.0.0.5"}
+          eip allocate --owner t/Pod/n --label tier=gold --label zone=b --contiguous --count 4 --lease 0s --tag app=web | AllocateEip | {"labels":{"tier":"gold","zone":"b"},"owner":{"tenant":"t","kind":"Pod","name":"n"},"count":4,"contiguous":true,"leaseMs":0,"tags":{"app":"web"}}
+          eip allocate --wait --owner t/Pod/n       | AllocateEip  | {"owner":{"tenant":"t","kind":"Pod","name":"n"},"onExhausted":"WAIT","waitMs":3600000}
+          eip allocate --owner t/Pod/n --wait=5m    | AllocateEip  | {"owner":{"tenant":"t","kind":"Pod","name":"n"},"onExhausted":"WAIT","waitMs":300000}
+          quota set acme 20                         | SetQuota     | {"tenant":"acme","limit":20}
+          quota set acme none                       | SetQuota     | {"tenant":"acme"}
+          waiting cancel --owner t/Pod/n            | CancelAllocation | {"owner":{"tenant":"t","kind":"Pod","name":"n"}}
           eip release 10.0.0.5                      | ReleaseEip   | {"ip":"10.0.0.5"}
           eip release 10.0.0.5 --tenure 7 --owner t/Pod/n | ReleaseEip | {"ip":"10.0.0.5","owner":{"tenant":"t","kind":"Pod","name":"n"},"tenure":7}
           eip restore 10.0.0.5 --tenure 7           | RestoreEip   | {"ip":"10.0.0.5","tenure":7}

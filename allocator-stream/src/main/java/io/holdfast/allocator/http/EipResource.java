@@ -11,9 +11,9 @@ import io.holdfast.domain.view.EipView;
 import io.holdfast.domain.view.Explanation;
 import io.holdfast.domain.view.Lens;
 import io.holdfast.domain.view.RuleView;
+import io.holdfast.domain.view.Sentences;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses. */
@@ -97,14 +97,7 @@ final class EipResource {
     }
     Explanation e = Explanation.of(lens, eip, RuleView.ofAddress(lens, ip, RULES));
     ObjectNode node = Json.object().put("ip", ip.toString()).put("ready", eip.ready());
-    sentences(node, "state", e.state());
-    sentences(node, "why", e.why());
-    sentences(node, "unblock", e.unblock());
-    return node;
-  }
-
-  private static void sentences(ObjectNode node, String field, List<String> sentences) {
-    sentences.forEach(node.putArray(field)::add);
+    return ExplainResource.put(node, new Sentences(e.state(), e.why(), e.unblock()));
   }
 
   private static ProblemException unknown(String network, IpAddress ip) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.wire.EventMeta;
 import io.holdfast.wire.Message;
 import java.lang.reflect.RecordComponent;
@@ -19,7 +20,18 @@ import org.jspecify.annotations.Nullable;
 final class EventJson {
   /** Fields of the events schema that hold epoch milliseconds. */
   private static final Set<String> TIMES =
-      Set.of("time", "freeAt", "fenceAt", "lastSeen", "inventoryDueAt", "nextCheckAt");
+      Set.of(
+          "time",
+          "freeAt",
+          "fenceAt",
+          "lastSeen",
+          "inventoryDueAt",
+          "nextCheckAt",
+          "deadline",
+          "leaseUntil",
+          "lastUntil",
+          "until",
+          "tenantFreeAt");
 
   private EventJson() {}
 
@@ -75,7 +87,9 @@ final class EventJson {
 
   /** Addresses and prefixes are records too, and texts on the wire. */
   private static boolean isStructure(Record part) {
-    return part.getClass().getPackage() == io.holdfast.domain.model.Owner.class.getPackage()
+    Package in = part.getClass().getPackage();
+    return in == Owner.class.getPackage()
+        || in == Event.class.getPackage()
         || part instanceof EventMeta;
   }
 }

@@ -7,6 +7,8 @@ import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.GatewayInstance;
 import io.holdfast.domain.state.DriftKey;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.view.GatewayConditions;
+import io.holdfast.domain.view.Lens;
 
 /** Gateways as JSON. */
 final class GatewayJson {
@@ -14,7 +16,7 @@ final class GatewayJson {
 
   private GatewayJson() {}
 
-  static ObjectNode of(String name, Gateway gateway) {
+  static ObjectNode of(Lens lens, String name, Gateway gateway) {
     ObjectNode node = Json.object().put("gateway", name).put("epoch", gateway.epoch());
     Json.putText(node, "node", gateway.node());
     Json.putText(node, "instance", gateway.instance());
@@ -33,6 +35,7 @@ final class GatewayJson {
     if (gateway.probe() != null) {
       node.set("probe", ModelJson.probe(gateway.probe()));
     }
+    node.set("conditions", ModelJson.conditions(GatewayConditions.of(lens, name, gateway)));
     return node;
   }
 

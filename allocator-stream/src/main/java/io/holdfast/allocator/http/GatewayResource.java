@@ -35,15 +35,17 @@ final class GatewayResource {
     ObjectNode answer =
         api.read(
             network,
-            view ->
-                page.scan(
-                    view,
-                    view.state().gateways(),
-                    "",
-                    TableId.LAST_NAME,
-                    Function.identity(),
-                    Function.identity(),
-                    GatewayJson::of));
+            view -> {
+              Lens lens = new Lens(view.state());
+              return page.scan(
+                  view,
+                  view.state().gateways(),
+                  "",
+                  TableId.LAST_NAME,
+                  Function.identity(),
+                  Function.identity(),
+                  (name, gateway) -> GatewayJson.of(lens, name, gateway));
+            });
     for (JsonNode item : answer.path("items")) {
       count(network, (ObjectNode) item);
     }
@@ -62,7 +64,7 @@ final class GatewayResource {
               if (gateway == null) {
                 return null;
               }
-              ObjectNode node = GatewayJson.of(name, gateway);
+              ObjectNode node = GatewayJson.of(new Lens(view.state()), name, gateway);
               node.set("driftItems", GatewayJson.drifts(view.state(), name));
               return node;
             },
@@ -73,16 +75,22 @@ final class GatewayResource {
 
   private void count(String network, ObjectNode item) {
     String name = item.path("gateway").asText();
-    GatewayCounts counts = GatewayCounts.start(name);
-    while (counts.next() != null) {
-      GatewayCounts before = counts;
-      counts = api.read(network, view -> before.more(new Lens(view.state()), name, PORTION));
-    }
+    GatewayCounts counts = counts(api, network, name);
     item.putObject("eips").put("total", counts.eips()).put("ready", counts.eipsReady());
     item.putObject("rules").put("total", counts.rules()).put("ready", counts.rulesReady());
     int drifts =
         api.read(network, view -> GatewayCounts.drifts(new Lens(view.state()), name, MAX_DRIFTS));
     item.put("drifts", drifts);
+  }
+
+  /** Counts all that a gateway is to carry, in portions: other work gets its turn between them. */
+  static GatewayCounts counts(AllocatorApi api, String network, String name) {
+    GatewayCounts counts = GatewayCounts.start(name);
+    while (counts.next() != null) {
+      GatewayCounts before = counts;
+      counts = api.read(network, view -> before.more(new Lens(view.state()), name, PORTION));
+    }
+    return counts;
   }
 
   static ProblemException unknown(String network, String gateway) {

@@ -112,6 +112,8 @@ public final class HttpApi implements AutoCloseable {
     new ReportResource(api, codec).routes(routes);
     new NetworkResource(api, proxy).routes(routes, gate);
     PoolResource.of(api).routes(routes, gate);
+    new QuotaResource(api).routes(routes, gate);
+    new WaitingResource(api).routes(routes, gate);
     new EipResource(api).routes(routes, gate);
     new RuleResource(api).routes(routes, gate);
     new GatewayResource(api).routes(routes, gate);
@@ -119,6 +121,7 @@ public final class HttpApi implements AutoCloseable {
     NodeResource.of(api).routes(routes, gate);
     new NodeGatewayResource(api, InstantSource.system()).routes(routes, gate);
     new OutcomeResource(api).routes(routes, gate);
+    new ExplainResource(api).routes(routes, gate);
     new EventResource(api, options.keepAlive(), this::isOpen).routes(routes, gate);
     new OperationResource(api, meters).routes(routes);
     Faults.routes(routes);

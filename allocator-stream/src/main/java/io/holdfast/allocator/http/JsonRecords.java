@@ -70,7 +70,10 @@ final class JsonRecords {
       case ENUM -> symbol(schema, node, path);
       case ARRAY -> array(schema, node, path);
       case MAP -> map(schema, node, path);
-      case UNION -> node.isNull() ? null : value(SchemaText.notNull(schema), node, path);
+      case UNION ->
+          SchemaText.isVariants(schema)
+              ? variant(schema, node, path)
+              : node.isNull() ? null : value(SchemaText.notNull(schema), node, path);
       case STRING -> {
         if (!node.isTextual()) {
           throw mistyped(path, node, SchemaText.of(schema));
@@ -98,6 +101,23 @@ final class JsonRecords {
       case FLOAT, DOUBLE, BYTES, FIXED, NULL ->
           throw new IllegalStateException("no command or report has a field of type " + schema);
     };
+  }
+
+  /** One of several records: the object says which by its kind. */
+  private static GenericData.Record variant(Schema union, JsonNode node, String path) {
+    if (!(node instanceof ObjectNode object)) {
+      throw mistyped(path, node, SchemaText.of(union));
+    }
+    JsonNode kind = object.path(SchemaText.KIND);
+    for (Schema schema : union.getTypes()) {
+      if (kind.isTextual() && schema.getName().equals(kind.textValue())) {
+        return record(schema, object.deepCopy().without(SchemaText.KIND), path, "");
+      }
+    }
+    throw ProblemException.invalid(
+        Problem.shorten(join(path, SchemaText.KIND)),
+        kind.isMissingNode() ? null : text(kind),
+        "one of " + String.join(", ", SchemaText.kinds(union)));
   }
 
   private static GenericData.EnumSymbol symbol(Schema schema, JsonNode node, String path) {

@@ -19,6 +19,16 @@ record OpenApiQuery(
           one(N, "network", "How far a network's log has got"),
           list(N + "/pools", "pools", "Pools with their counters"),
           one(N + "/pools/{pool}", "pool", "One pool"),
+          one(N + "/pools/{pool}/explain", "explainPool", "One pool in sentences"),
+          list(N + "/quotas", "quotas", "Limits of tenants, and how much of them is used"),
+          one(N + "/quotas/{tenant}", "quota", "The limit of one tenant"),
+          list(
+              N + "/waiting",
+              "waiting",
+              "Requests that wait for addresses, the oldest first",
+              "pool",
+              "tenant"),
+          one(N + "/waiting/{ticket}", "waiter", "One request that waits"),
           list(
               N + "/eips",
               "eips",
@@ -35,6 +45,7 @@ record OpenApiQuery(
           list(N + "/rules", "rules", "FIP, DNAT and SNAT rules", "ip", "gateway", "kind", "ready"),
           list(N + "/gateways", "gateways", "Gateways with counts"),
           one(N + "/gateways/{gateway}", "gateway", "One gateway"),
+          one(N + "/gateways/{gateway}/explain", "explainGateway", "One gateway in sentences"),
           one(
               N + "/gateways/{gateway}/desired",
               "desired",
@@ -50,6 +61,10 @@ record OpenApiQuery(
               "nodeGateways",
               "What concerns a node: its gateways, and how long ago it was heard of"),
           one(N + "/outcomes/{commandId}", "outcome", "The answer to a command"),
+          one(
+              N + "/outcomes/{commandId}/explain",
+              "explainOutcome",
+              "The answer to a command in sentences, and how things are now"),
           one(
               N + "/events",
               "events",

@@ -64,6 +64,14 @@ final class OpenApiSchemas {
     return node.put("additionalProperties", false);
   }
 
+  /** A record that says which of several it is. */
+  private ObjectNode variant(Schema record) {
+    ObjectNode node = record(record);
+    node.withObjectProperty("properties").putObject(SchemaText.KIND).put("const", record.getName());
+    node.withArrayProperty("required").add(SchemaText.KIND);
+    return node;
+  }
+
   private static JsonNode defaultOf(Schema.Field field) {
     Object value = field.defaultVal();
     return Json.ofValue(value instanceof JsonProperties.Null ? null : value);
@@ -94,6 +102,11 @@ final class OpenApiSchemas {
       }
       case UNION -> {
         ObjectNode node = Json.object();
+        if (SchemaText.isVariants(schema)) {
+          ArrayNode all = node.putArray("oneOf");
+          schema.getTypes().forEach(s -> all.add(variant(s)));
+          yield node;
+        }
         node.putArray("anyOf")
             .add(of(SchemaText.notNull(schema)))
             .add(Json.object().put("type", "null"));
@@ -139,6 +152,13 @@ final class OpenApiSchemas {
     properties.putObject("changed").put("type", "boolean");
     properties.putObject("sequence").put("type", "integer").put("format", "int64");
     properties.putObject("grants").put("type", "array").set("items", grant);
+    ObjectNode waiting = object().put("description", "Its place, if it waits for addresses");
+    ObjectNode place = waiting.putObject("properties");
+    place.putObject("ticket").put("type", "integer").put("format", "int64");
+    place.putObject("position").put("type", "integer").put("description", "1: it is the next");
+    place.set("deadline", text().put("format", "date-time"));
+    properties.set("waiting", waiting);
+    properties.putObject("details").put("type", "object").set("additionalProperties", text());
     node.putArray("required").add("commandId").add("changed").add("sequence").add("grants");
     schemas.set("Accepted", node);
   }

@@ -22,10 +22,11 @@ final class OutcomeResource {
     Params.only(ctx);
     String id = ctx.pathParam("commandId");
     Optional<Outcome> outcome = api.outcome(network, id);
-    if (outcome.isEmpty()) {
-      throw ProblemException.notFound(
-          "OutcomeUnknown", "no answer to a command with this id is remembered");
-    }
-    OutcomeJson.write(ctx, id, outcome.get(), 200);
+    OutcomeJson.write(ctx, id, outcome.orElseThrow(OutcomeResource::unknown), 200);
+  }
+
+  static ProblemException unknown() {
+    return ProblemException.notFound(
+        "OutcomeUnknown", "no answer to a command with this id is remembered");
   }
 }

@@ -14,13 +14,12 @@ final class PoolResource {
 
   static NamedResource<Pool> of(AllocatorApi api) {
     return new NamedResource<>(
-        api,
-        "pool",
-        State::pools,
-        PoolResource::json,
-        (network, name) ->
-            ProblemException.notFound(
-                "PoolUnknown", "there is no pool " + name + " in network " + network));
+        api, "pool", State::pools, PoolResource::json, (network, name) -> unknown(network, name));
+  }
+
+  static ProblemException unknown(String network, String pool) {
+    return ProblemException.notFound(
+        "PoolUnknown", "there is no pool " + pool + " in network " + network);
   }
 
   private static ObjectNode json(View view, String name, Pool pool) {
@@ -34,6 +33,8 @@ final class PoolResource {
     node.put("coolingDown", use.coolingDown()).put("quarantined", use.quarantined());
     node.put("reserved", use.reserved()).put("retained", use.retained());
     Json.putTime(node, "nextFreeAt", v.nextFreeAt());
+    node.put("waiting", v.waiting());
+    node.set("conditions", ModelJson.conditions(v.conditions()));
     return node;
   }
 }

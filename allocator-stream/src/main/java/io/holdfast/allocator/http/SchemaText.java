@@ -6,6 +6,9 @@ import org.apache.avro.Schema;
 
 /** What a schema allows, in words. */
 final class SchemaText {
+  /** Says in JSON which of several records an object is, as rules are shown. */
+  static final String KIND = "kind";
+
   private static final String UNKNOWN = "UNKNOWN";
 
   /** Here UNKNOWN is an answer, and the one that matters most: the checker could not tell. */
@@ -29,7 +32,10 @@ final class SchemaText {
       case ENUM -> "one of " + String.join(", ", symbols(schema));
       case ARRAY -> "an array, each element " + of(schema.getElementType());
       case MAP -> "an object, each member " + of(schema.getValueType());
-      case UNION -> of(notNull(schema)) + ", or null";
+      case UNION ->
+          isVariants(schema)
+              ? "an object whose " + KIND + " is one of " + String.join(", ", kinds(schema))
+              : of(notNull(schema)) + ", or null";
       case RECORD -> "an object (" + schema.getName() + ")";
       case FLOAT, DOUBLE, BYTES, FIXED, NULL -> schema.getType().getName();
     };
@@ -43,6 +49,17 @@ final class SchemaText {
       return schema.getEnumSymbols();
     }
     return schema.getEnumSymbols().stream().filter(s -> !s.equals(UNKNOWN)).toList();
+  }
+
+  /** Whether it is one of several kinds of records, told apart by {@link #KIND} in JSON. */
+  static boolean isVariants(Schema union) {
+    return union.getTypes().size() > 1
+        && union.getTypes().stream().allMatch(s -> s.getType() == Schema.Type.RECORD);
+  }
+
+  /** The names of the records of such a union. */
+  static List<String> kinds(Schema union) {
+    return union.getTypes().stream().map(Schema::getName).toList();
   }
 
   /** The one branch of a union with null that is something. */

@@ -24,6 +24,11 @@ public record Intent(
     return new Intent(id, actor, why, dryRun, ifRevision);
   }
 
+  /** About a thing as it was seen: refused if it was changed meanwhile, unless told otherwise. */
+  public Intent seenAt(long revision) {
+    return ifRevision == null ? new Intent(id, actor, reason, dryRun, revision) : this;
+  }
+
   public Intent withId(String other) {
     return new Intent(other, actor, reason, dryRun, ifRevision);
   }

@@ -1,6 +1,5 @@
 package io.holdfast.cli.out;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Addresses. */
@@ -48,48 +47,13 @@ public record EipViews(Views views) {
             .render(views.colour()));
     List<Doc> conditions = d.docs("conditions");
     if (!conditions.isEmpty()) {
-      b.append('\n').append(conditions(conditions));
+      b.append('\n').append(views.conditions(conditions));
     }
     List<Doc> rules = d.docs("rules");
     if (!rules.isEmpty()) {
       b.append('\n').append(views.rules().all(rules));
     }
     return b.toString();
-  }
-
-  /** The service's sentences, one a line. */
-  public String explain(Doc d) {
-    StringBuilder b = new StringBuilder();
-    for (String field : List.of("state", "why", "unblock")) {
-      for (String sentence : sentences(d, field)) {
-        b.append(Plain.line(sentence)).append('\n');
-      }
-    }
-    return b.isEmpty() ? show(d) : b.toString();
-  }
-
-  private static List<String> sentences(Doc d, String field) {
-    List<String> all = new ArrayList<>();
-    if (d.doc(field).node().isArray()) {
-      d.doc(field).node().forEach(n -> all.add(n.asText()));
-    } else if (!d.text(field).isEmpty()) {
-      all.add(d.text(field));
-    }
-    return all;
-  }
-
-  private String conditions(List<Doc> conditions) {
-    Table t = new Table("CONDITION", "STATUS", "REASON", "SINCE", "MESSAGE");
-    for (Doc c : conditions) {
-      String status = c.text("status");
-      t.row(
-          Cell.of(c.text("type")),
-          new Cell(status, Ready.tone(status)),
-          Cell.of(c.text("reason")),
-          Cell.of(views.times().relative(c.text("since"))),
-          Cell.of(c.text("message")));
-    }
-    return t.render(views.colour());
   }
 
   private static String tags(Doc tags) {

@@ -15,7 +15,7 @@ public final class EventLine {
     b.append("%6d  ".formatted(event.sequence()));
     b.append(Tone.FAINT.paint(second(meta.text("time")), colour)).append("  ");
     b.append(Tone.HEADING.paint("%-21s".formatted(event.type()), colour));
-    String what = subject(d);
+    String what = subject(event.type(), d);
     if (!what.isEmpty()) {
       b.append("  ").append(what);
     }
@@ -37,21 +37,51 @@ public final class EventLine {
     return dot > 0 && iso.endsWith("Z") ? iso.substring(0, dot) + "Z" : iso;
   }
 
-  private static String subject(Doc d) {
+  private static String subject(String type, Doc d) {
     List<String> all = new ArrayList<>();
+    add(all, "ticket ", d.text("ticket"));
     add(all, "", d.text("ip"));
     add(all, "", d.text("rule"));
     add(all, "", d.text("protocol").isEmpty() ? "" : d.text("protocol") + "/" + d.text("port"));
     add(all, "from ", d.text("source"));
     add(all, "to ", d.text("internalIp"));
     add(all, "for ", Owners.of(d.doc("owner")));
+    if (d.has("request")) {
+      add(all, "for ", Owners.of(d.doc("request.owner")));
+      add(all, "wants ", WaitingViews.wants(d.doc("request")));
+      add(all, "from ", d.text("request.pools"));
+      add(all, "until ", second(d.text("deadline")));
+    }
     add(all, "pool ", d.text("pool"));
+    add(all, "chosen: ", choice(d.doc("choice")));
+    switch (type) {
+      case "QuotaSet" -> {
+        all.add("tenant " + d.text("tenant"));
+        all.add(d.has("limit") ? "limit " + d.text("limit") : "no limit any more");
+      }
+      case "PoolChanged" -> all.add(PoolViews.settings(d.doc("spec")));
+      default -> {}
+    }
     add(all, "gateway ", d.text("gateway"));
     add(all, "node ", d.text("node", "node.node", "toNode"));
     add(all, "epoch ", d.text("epoch"));
     add(all, "", d.text("cause"));
     add(all, "", d.text("evidence"));
     return Plain.line(String.join(" ", all));
+  }
+
+  /** Why this address, and what would have come first: "never used, not q (its labels differ)". */
+  private static String choice(Doc choice) {
+    StringBuilder b = new StringBuilder(Names.words(choice.text("why")));
+    choice
+        .docs("skipped")
+        .forEach(s ->
+            b.append(", not ")
+                .append(s.text("what"))
+                .append(" (")
+                .append(s.text("because"))
+                .append(')'));
+    return b.toString();
   }
 
   private static void add(List<String> all, String label, String value) {

@@ -35,22 +35,25 @@ public record GatewayViews(Views views) {
 
   public String show(Doc d) {
     String fenceAfter = d.text("fenceAfterMs", "spec.fenceAfterMs", "definition.fenceAfterMs");
-    return new Sheet()
-        .line("Gateway", d.text("gateway", "name"))
-        .line("State", state(d))
-        .line("Node", d.text("node"))
-        .line("Candidates", d.text("candidates", "spec.candidates", "definition.candidates"))
-        .line("Epoch", d.text("epoch"))
-        .line("Revision", d.text("revision"))
-        .line("Placed", views.times().full(d.text("placedAt")))
-        .line("EIPs ready", ready(d, "eips"))
-        .line("Rules ready", ready(d, "rules"))
-        .line("Waits for", new Cell(unfenced(d), Tone.WAITING))
-        .line("Failover", d.text("failover", "spec.failover", "definition.failover"))
-        .line("Fence after", fenceAfter.isEmpty() ? "" : span(fenceAfter))
-        .line("Probe", probe(d))
-        .line("Drifts", drifts(d))
-        .render(views.colour());
+    String sheet =
+        new Sheet()
+            .line("Gateway", d.text("gateway", "name"))
+            .line("State", state(d))
+            .line("Node", d.text("node"))
+            .line("Candidates", d.text("candidates", "spec.candidates", "definition.candidates"))
+            .line("Epoch", d.text("epoch"))
+            .line("Revision", d.text("revision"))
+            .line("Placed", views.times().full(d.text("placedAt")))
+            .line("EIPs ready", ready(d, "eips"))
+            .line("Rules ready", ready(d, "rules"))
+            .line("Waits for", new Cell(unfenced(d), Tone.WAITING))
+            .line("Failover", d.text("failover", "spec.failover", "definition.failover"))
+            .line("Fence after", fenceAfter.isEmpty() ? "" : span(fenceAfter))
+            .line("Probe", probe(d))
+            .line("Drifts", drifts(d))
+            .render(views.colour());
+    List<Doc> conditions = d.docs("conditions");
+    return conditions.isEmpty() ? sheet : sheet + '\n' + views.conditions(conditions);
   }
 
   public String desired(Doc d) {

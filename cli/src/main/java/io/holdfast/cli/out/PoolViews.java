@@ -17,7 +17,9 @@ public record PoolViews(Views views) {
             ">RELEASING",
             ">COOLING",
             ">QUARANTINED",
+            ">RESERVED",
             ">RETAINED",
+            ">WAITING",
             "NEXT FREE");
     for (Doc d : items) {
       t.row(
@@ -29,7 +31,9 @@ public record PoolViews(Views views) {
           Cell.of(d.text("releasing")),
           Cell.of(d.text("coolingDown")),
           count(d.text("quarantined")),
+          Cell.of(ifAny(d.text("reserved"))),
           Cell.of(d.text("retained")),
+          new Cell(ifAny(d.text("waiting")), Tone.WAITING),
           Cell.of(views.times().relative(d.text("nextFreeAt"))));
     }
     return t.render(views.colour());
@@ -43,7 +47,13 @@ public record PoolViews(Views views) {
         .line("Exclusions", spec(d, "exclusions"))
         .line("Subnet", spec(d, "subnet"))
         .line("Next hop", spec(d, "gatewayAddress"))
-        .line("Cool-down", span(spec(d, "cooldownMs")))
+        .line("Policy", Names.people(spec(d, "policy")))
+        .line("Cool-down", cooldown(d))
+        .line("Priority", ifAny(spec(d, "priority")))
+        .line(
+            "Opt-in", spec(d, "optIn").equals("true") ? "yes: only who names it or its labels" : "")
+        .line("Lease", lease(spec(d, "leaseMs")))
+        .line("Probation", probation(spec(d, "probationMs")))
         .line("Labels", labels(d))
         .line("Owner gone", ownerCheck(d))
         .line("Revision", d.text("revision"))
@@ -53,9 +63,29 @@ public record PoolViews(Views views) {
         .line("Releasing", d.text("releasing"))
         .line("Cooling down", d.text("coolingDown"))
         .line("Quarantined", count(d.text("quarantined")))
+        .line("Reserved", d.text("reserved"))
         .line("Retained", d.text("retained"))
+        .line("Waiting", new Cell(ifAny(d.text("waiting")), Tone.WAITING))
         .line("Next free", views.times().full(d.text("nextFreeAt")))
+        .line("Available", available(d))
         .render(views.colour());
+  }
+
+  /** The settings of a definition on one line, as options are called. */
+  static String settings(Doc d) {
+    StringBuilder b = new StringBuilder("policy " + Names.people(d.text("policy")));
+    b.append(", cooldown ").append(cooldown(d));
+    part(b, "priority ", ifAny(d.text("priority")));
+    part(b, "opt-in", d.is("optIn") ? " " : "");
+    part(b, "lease ", lease(d.text("leaseMs")));
+    part(b, "labels ", labels(d));
+    return b.toString().stripTrailing();
+  }
+
+  private static void part(StringBuilder b, String label, String value) {
+    if (!value.isEmpty()) {
+      b.append(", ").append((label + value).strip());
+    }
   }
 
   /** The definition may stand in the answer itself or in an object of its own. */
@@ -73,7 +103,41 @@ public record PoolViews(Views views) {
   }
 
   private static String span(String ms) {
-    return ms.isEmpty() ? "" : Times.span(Duration.ofMillis(Long.parseLong(ms)));
+    return switch (ms) {
+      case "" -> "";
+      case "0" -> "none";
+      default -> Times.span(Duration.ofMillis(Long.parseLong(ms)));
+    };
+  }
+
+  private static Cell[] available(Doc d) {
+    for (Doc c : d.docs("conditions")) {
+      if (c.text("type").equals("Available")) {
+        return c.text("status").equals("True")
+            ? new Cell[] {new Cell("yes", Tone.GOOD)}
+            : new Cell[] {new Cell("no", Tone.BAD), Cell.of(c.text("message"))};
+      }
+    }
+    return new Cell[0];
+  }
+
+  /** Nothing where there is nothing to tell. */
+  private static String ifAny(String count) {
+    return count.equals("0") ? "" : count;
+  }
+
+  private static String cooldown(Doc d) {
+    String same = span(spec(d, "cooldownMs"));
+    String across = ifAny(spec(d, "crossTenantCooldownMs"));
+    return across.isEmpty() ? same : same + "; for another tenant " + span(across);
+  }
+
+  private static String lease(String ms) {
+    return ifAny(ms).isEmpty() ? "" : span(ms) + " unless renewed";
+  }
+
+  private static String probation(String ms) {
+    return ms.equals("0") ? "ended by an operator only" : span(ms);
   }
 
   private static String labels(Doc d) {

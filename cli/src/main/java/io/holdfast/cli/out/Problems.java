@@ -2,6 +2,7 @@ package io.holdfast.cli.out;
 
 import io.holdfast.cli.client.Problem;
 import java.util.Map;
+import java.util.Set;
 
 /** A refusal in one or two plain lines. */
 public final class Problems {
@@ -14,6 +15,9 @@ public final class Problems {
           "Holdfast-Actor", "--actor",
           "meta.id", "--id",
           "Idempotency-Key", "--id");
+
+  /** What it is about stands in the sentence, mostly; for programs it stands in a field, too. */
+  private static final Set<String> SUBJECTS = Set.of("ip", "pool", "gateway", "node", "tenant");
 
   private Problems() {}
 
@@ -37,7 +41,9 @@ public final class Problems {
       part(second, "allowed: " + p.allowed());
     }
     for (Map.Entry<String, String> e : p.details().entrySet()) {
-      part(second, e.getKey() + " = " + e.getValue());
+      if (!SUBJECTS.contains(e.getKey()) || !detail.contains(e.getValue())) {
+        part(second, e.getKey() + " = " + e.getValue());
+      }
     }
     String first = Plain.line(b.toString());
     return second.isEmpty() ? first : first + "\n  " + Plain.line(second.toString());

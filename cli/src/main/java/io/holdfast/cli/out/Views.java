@@ -1,6 +1,7 @@
 package io.holdfast.cli.out;
 
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * How answers look: one method per answer of the HTTP API.
@@ -34,5 +35,28 @@ public record Views(InstantSource clock, boolean colour) {
 
   public NodeViews nodes() {
     return new NodeViews(this);
+  }
+
+  public QuotaViews quotas() {
+    return new QuotaViews(this);
+  }
+
+  public WaitingViews waiting() {
+    return new WaitingViews(this);
+  }
+
+  /** What holds of something and what does not. */
+  String conditions(List<Doc> conditions) {
+    Table t = new Table("CONDITION", "STATUS", "REASON", "SINCE", "MESSAGE");
+    for (Doc c : conditions) {
+      String status = c.text("status");
+      t.row(
+          Cell.of(c.text("type")),
+          new Cell(status, Ready.tone(status)),
+          Cell.of(c.text("reason")),
+          Cell.of(times().relative(c.text("since"))),
+          Cell.of(c.text("message")));
+    }
+    return t.render(colour);
   }
 }

@@ -78,7 +78,15 @@ public final class Session {
 
   /** Sends a command and shows its answer. */
   public int command(String command, ObjectNode fields) {
-    Intent intent = settings.intent(terminal.user());
+    return command(command, fields, settings.intent(terminal.user()));
+  }
+
+  /** The same, made from what was read: refused if that was changed meanwhile. */
+  public int change(String command, ObjectNode fields, long revision) {
+    return command(command, fields, settings.intent(terminal.user()).seenAt(revision));
+  }
+
+  private int command(String command, ObjectNode fields, Intent intent) {
     try (HoldfastClient client = client()) {
       return answer(client.command(network(), command, fields, intent), intent.dryRun());
     } catch (ServiceException.NoAnswer e) {
@@ -190,7 +198,7 @@ public final class Session {
         if (json()) {
           print(accepted.document());
         } else {
-          text(AnswerText.of(accepted, dryRun, terminal.colour()));
+          text(AnswerText.of(accepted, dryRun, views()));
         }
         return ExitCode.DONE;
       }

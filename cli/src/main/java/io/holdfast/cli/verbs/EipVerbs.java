@@ -1,85 +1,20 @@
 package io.holdfast.cli.verbs;
 
-import io.holdfast.cli.args.Family;
 import io.holdfast.cli.args.OwnerArgs;
+import io.holdfast.cli.out.Explained;
 import io.holdfast.cli.session.Session;
-import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast eip ...}. */
 @Command(
     name = "eip",
     description =
-        "Addresses: allocate, release, force-release, restore, renew, attach, detach, tag, transfer,"
-            + " adopt, reserve, list, show, explain.",
-    subcommands = EipListVerb.class)
+        "Addresses: allocate, bundle, release, force-release, restore, renew, attach, detach, tag,"
+            + " transfer, adopt, reserve, list, show, explain.",
+    subcommands = {EipListVerb.class, EipAllocateVerb.class, EipBundleVerb.class})
 public final class EipVerbs extends EipLifeVerbs {
-
-  @Command(
-      name = "allocate",
-      description = {
-        "Give an owner an address.",
-        "The same owner asking again gets the address it has: safe to repeat."
-      },
-      footer = {
-        "",
-        "Example:",
-        "  holdfast eip allocate --pool public --owner acme/Pod/shop/front-0 --gateway gw-1"
-      })
-  int allocate(
-      @Option(
-              names = "--pool",
-              paramLabel = "POOL",
-              split = ",",
-              description =
-                  "Take from this pool; repeated: tried in this order. Else from any, by name.")
-          @Nullable List<String> pools,
-      @Mixin OwnerArgs owner,
-      @Option(names = "--ip", paramLabel = "IP", description = "Exactly this address.")
-          @Nullable String ip,
-      @Option(
-              names = "--family",
-              paramLabel = "FAMILY",
-              description =
-                  "${COMPLETION-CANDIDATES} (default: v4). dual: one of each, both or none.")
-          @Nullable Family family,
-      @Option(
-              names = "--count",
-              paramLabel = "N",
-              description = "How many of each family, all or none (default: 1).")
-          @Nullable Integer count,
-      @Option(
-              names = "--gateway",
-              paramLabel = "GATEWAY",
-              description = "Attach to this gateway at once.")
-          @Nullable String gateway,
-      @Option(
-              names = "--node",
-              paramLabel = "NODE",
-              description = "The owner lives on this node and dies with its boot.")
-          @Nullable String node,
-      @Mixin LeaseArg lease,
-      @Option(names = "--tag", paramLabel = "KEY=VALUE", description = TAG)
-          @Nullable Map<String, String> tags) {
-    Fields fields = new Fields();
-    lease.addTo(fields);
-    return send(
-        "AllocateEip",
-        fields
-            .map("tags", tags)
-            .list("pools", pools)
-            .with("owner", owner.require(spec()))
-            .with("ip", ip)
-            .with("family", family)
-            .with("count", count)
-            .with("gateway", gateway)
-            .with("node", node));
-  }
 
   @Command(
       name = "release",
@@ -171,6 +106,6 @@ public final class EipVerbs extends EipLifeVerbs {
       footer = {"", "Example:", "  holdfast eip explain 203.0.113.7"})
   int explain(@Parameters(paramLabel = "IP", description = IP) String ip) {
     Session s = session();
-    return s.show(s.query("eips", ip, "explain"), s.views().eips()::explain);
+    return s.show(s.query("eips", ip, "explain"), Explained::text);
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.cli.verbs;
 
 import io.holdfast.cli.args.Durations;
 import io.holdfast.cli.args.Failover;
+import io.holdfast.cli.out.Explained;
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Parameters;
 /** {@code holdfast gateway ...}. */
 @Command(
     name = "gateway",
-    description = "NAT gateways: define, reschedule, retire, list, show, desired.",
+    description = "NAT gateways: define, reschedule, retire, list, show, explain, desired.",
     subcommands = GatewayDesiredVerb.class)
 public final class GatewayVerbs extends VerbGroup {
   private static final String NAME = "Its name.";
@@ -109,5 +110,14 @@ public final class GatewayVerbs extends VerbGroup {
   int show(@Parameters(paramLabel = "GATEWAY", description = NAME) String gateway) {
     Session s = session();
     return s.show(s.query("gateways", gateway), s.views().gateways()::show);
+  }
+
+  @Command(
+      name = "explain",
+      description = "Where a gateway runs, what it waits for, and what would unblock it.",
+      footer = {"", "Example:", "  holdfast gateway explain gw-1"})
+  int explain(@Parameters(paramLabel = "GATEWAY", description = NAME) String gateway) {
+    Session s = session();
+    return s.show(s.query("gateways", gateway, "explain"), Explained::text);
   }
 }

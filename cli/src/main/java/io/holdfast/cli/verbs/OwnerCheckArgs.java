@@ -1,5 +1,6 @@
 package io.holdfast.cli.verbs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.cli.args.Durations;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -44,5 +45,18 @@ final class OwnerCheckArgs {
         .with("overMs", over == null ? Duration.ofMinutes(1) : over)
         .with("retryMinMs", retryMin == null ? Duration.ofSeconds(1) : retryMin)
         .with("retryMaxMs", retryMax == null ? Duration.ofMinutes(5) : retryMax);
+  }
+
+  /** Over what a pool has already. False: nothing is to be changed. */
+  boolean putOver(ObjectNode present) {
+    ObjectNode changed =
+        new Fields()
+            .with("confirmations", confirmations)
+            .with("overMs", over)
+            .with("retryMinMs", retryMin)
+            .with("retryMaxMs", retryMax)
+            .json();
+    present.setAll(changed);
+    return !changed.isEmpty();
   }
 }

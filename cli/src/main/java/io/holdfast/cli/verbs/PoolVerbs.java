@@ -1,13 +1,11 @@
 package io.holdfast.cli.verbs;
 
-import io.holdfast.cli.args.Durations;
 import io.holdfast.cli.args.PoolFamily;
 import io.holdfast.cli.args.ResizeMode;
+import io.holdfast.cli.out.Explained;
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,13 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast pool ...}. */
-@Command(name = "pool", description = "Pools: define, resize, remove, list, show.")
+@Command(
+    name = "pool",
+    description = "Pools: define, set, resize, remove, list, show, explain.",
+    subcommands = PoolSetVerb.class)
 public final class PoolVerbs extends VerbGroup {
   private static final String RANGES =
       "What it offers: a prefix (10.0.0.0/24), start-end, or one address.";
 
   @Command(
       name = "define",
+      aliases = "create",
       description = "Create a pool.",
       footer = {
         "",
@@ -38,27 +40,12 @@ public final class PoolVerbs extends VerbGroup {
               description = "${COMPLETION-CANDIDATES}; else that of the first range.")
           @Nullable PoolFamily family,
       @Mixin PoolExtent extent,
-      @Option(
-              names = "--cooldown",
-              paramLabel = "DURATION",
-              converter = Durations.class,
-              description = "How long an address rests before it is used again (default: 5m).")
-          @Nullable Duration cooldown,
-      @Option(
-              names = "--label",
-              paramLabel = "KEY=VALUE",
-              description = "Free-form; may be repeated.")
-          @Nullable Map<String, String> labels,
-      @Mixin OwnerCheckArgs ownerCheck) {
+      @Mixin PoolSettings settings) {
     PoolFamily chosen = family != null ? family : familyOf(ranges.getFirst());
     Fields fields = Fields.of("pool", pool).with("family", chosen).list("ranges", ranges);
     extent.addTo(fields);
-    return send(
-        "DefinePool",
-        fields
-            .with("cooldownMs", cooldown)
-            .map("labels", labels)
-            .with("ownerCheck", ownerCheck.fields()));
+    settings.addTo(fields);
+    return send("DefinePool", fields);
   }
 
   @Command(
@@ -116,6 +103,15 @@ public final class PoolVerbs extends VerbGroup {
   int show(@Parameters(paramLabel = "POOL", description = "Its name.") String pool) {
     Session s = session();
     return s.show(s.query("pools", pool), s.views().pools()::show);
+  }
+
+  @Command(
+      name = "explain",
+      description = "How full a pool is and with what, who waits for it, and what would help.",
+      footer = {"", "Example:", "  holdfast pool explain public"})
+  int explain(@Parameters(paramLabel = "POOL", description = "Its name.") String pool) {
+    Session s = session();
+    return s.show(s.query("pools", pool, "explain"), Explained::text);
   }
 
   private static PoolFamily familyOf(String range) {

@@ -14,6 +14,7 @@ import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,10 @@ final class Allocation {
       Node node = state.nodes().get(request.node());
       if (node == null) {
         return Verdict.refused(
-            RefusalCode.NodeUnknown,
-            "node " + request.node() + " has not been heard of: its agent reports it first");
+            Refusal.of(
+                    RefusalCode.NodeUnknown,
+                    "node " + request.node() + " has not been heard of: its agent reports it first")
+                .with("node", request.node()));
       }
       binding = new NodeBinding(request.node(), node.bootId());
     }
@@ -122,7 +125,7 @@ final class Allocation {
       if (left == 0) {
         break;
       }
-      if (WaitDecisions.isPromised(draft.state(), pool, ticket)) {
+      if (WaitingLine.isPromised(draft.state(), pool, ticket)) {
         selection.skip(pool, "others wait for its addresses");
         continue;
       }
@@ -144,7 +147,7 @@ final class Allocation {
     for (String pool : missing == 0 ? List.<String>of() : selection.pools()) {
       if (!PoolDecisions.pool(draft.state(), pool).spec().policy().keepsRuns()) {
         selection.skip(pool, "its policy does not know which addresses are adjacent");
-      } else if (WaitDecisions.isPromised(draft.state(), pool, ticket)) {
+      } else if (WaitingLine.isPromised(draft.state(), pool, ticket)) {
         selection.skip(pool, "others wait for its addresses");
       } else {
         Picker.Pick first = Picker.block(draft, pool, missing);
@@ -173,7 +176,8 @@ final class Allocation {
     if (address != null && address.tenancy() != null && address.phase() == Phase.ALLOCATED) {
       if (!address.tenancy().owner().equals(request.owner())) {
         return Verdict.refused(
-            RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner());
+            Refusal.of(RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner())
+                .with("ip", ip));
       }
       List<Grant> held = List.of(new Grant(ip, address.tenure(), address.pool()));
       Refusal elsewhere = HeldDecisions.attachAll(draft, held, request.gateway());
@@ -193,12 +197,12 @@ final class Allocation {
           refusal = QuotaDecisions.check(state, request.owner().tenant(), 1);
         }
         if (refusal == null
-            && (WaitDecisions.isPromised(state, pool, ticket)
-                || WaitDecisions.isPromised(state, pool, ip, ticket))) {
+            && (WaitingLine.isPromised(state, pool, ticket)
+                || WaitingLine.isPromised(state, pool, ip, ticket))) {
           refusal = Exhaustion.promised(pool);
         }
         return refusal != null
-            ? Verdict.refused(refusal)
+            ? Verdict.refused(refusal.with("ip", ip))
             : Verdict.done(List.of(grant(ip, pool, Choice.of(Why.ASKED_FOR))));
       }
     }

@@ -88,15 +88,18 @@ final class AttachDecisions {
   static @Nullable Refusal checkHeld(State state, IpAddress ip, @Nullable Long tenure) {
     Address address = state.addresses().get(ip);
     if (address == null || address.tenure() == 0) {
-      return Refusal.of(RefusalCode.AddressNotAllocated, ip + " is not allocated");
+      return notAllocated(ip, ip + " is not allocated");
     }
     if (tenure != null && tenure != address.tenure()) {
       return stale(ip, tenure, address.tenure());
     }
     return address.phase() == Phase.ALLOCATED
         ? null
-        : Refusal.of(
-            RefusalCode.AddressNotAllocated, ip + " is not allocated: it is " + address.phase());
+        : notAllocated(ip, ip + " is not allocated: it is " + address.phase());
+  }
+
+  static Refusal notAllocated(IpAddress ip, String message) {
+    return Refusal.of(RefusalCode.AddressNotAllocated, message).with("ip", ip);
   }
 
   /**
@@ -120,17 +123,26 @@ final class AttachDecisions {
     return Refusal.of(
             RefusalCode.StaleTenure,
             "tenure " + asked + " of " + ip + " is not its present one; that is " + present)
-        .with("tenure", present);
+        .with("tenure", present)
+        .with("ip", ip);
   }
 
   static @Nullable Refusal checkGateway(State state, String name) {
     Gateway gateway = state.gateways().get(name);
     if (gateway == null || gateway.isRetired()) {
-      return Refusal.of(
-          RefusalCode.GatewayUnknown, "there is no gateway " + name + " in this network");
+      return unknown(name);
     }
-    return gateway.retiring()
-        ? Refusal.of(RefusalCode.GatewayRetiring, "gateway " + name + " is being retired")
-        : null;
+    return gateway.retiring() ? retiring(name) : null;
+  }
+
+  static Refusal unknown(String gateway) {
+    return Refusal.of(
+            RefusalCode.GatewayUnknown, "there is no gateway " + gateway + " in this network")
+        .with("gateway", gateway);
+  }
+
+  static Refusal retiring(String gateway) {
+    return Refusal.of(RefusalCode.GatewayRetiring, "gateway " + gateway + " is being retired")
+        .with("gateway", gateway);
   }
 }

@@ -9,6 +9,7 @@ import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TenantReusableKey;
+import io.holdfast.domain.state.WaitingLine;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +43,7 @@ final class Exhaustion {
               .with(name + ".quarantined", use.quarantined())
               .with(name + ".reserved", use.reserved())
               .with(name + ".retained", use.retained());
-      if (WaitDecisions.isPromised(state, name, Allocation.NO_TICKET)) {
+      if (WaitingLine.isPromised(state, name, Allocation.NO_TICKET)) {
         refusal = refusal.with(name + ".promised", "to those who wait already");
       }
       earliest = Math.min(earliest, earliest(draft, name, request.owner().tenant()));
@@ -84,16 +85,20 @@ final class Exhaustion {
 
   static Refusal outOfRange(IpAddress ip, EipRequest request) {
     return Refusal.of(
-        RefusalCode.OutOfRange,
-        ip
-            + " is not offered by "
-            + (request.pools().isEmpty() ? "any pool of this network" : "pools " + request.pools())
-            + (request.labels().isEmpty() ? "" : " with labels " + request.labels()));
+            RefusalCode.OutOfRange,
+            ip
+                + " is not offered by "
+                + (request.pools().isEmpty()
+                    ? "any pool of this network"
+                    : "pools " + request.pools())
+                + (request.labels().isEmpty() ? "" : " with labels " + request.labels()))
+        .with("ip", ip);
   }
 
   static Refusal promised(String pool) {
     return Refusal.of(
-        RefusalCode.PoolExhausted,
-        "the free addresses of " + pool + " are promised to those who wait for them");
+            RefusalCode.PoolExhausted,
+            "the free addresses of " + pool + " are promised to those who wait for them")
+        .with("pool", pool);
   }
 }

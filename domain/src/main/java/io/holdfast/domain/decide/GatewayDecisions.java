@@ -46,8 +46,7 @@ final class GatewayDecisions {
     Gateway gateway = draft.state().gateways().get(c.gateway());
     boolean isNew = gateway == null || gateway.isRetired();
     if (gateway != null && gateway.retiring() && !isNew) {
-      return Verdict.refused(
-          RefusalCode.GatewayRetiring, "gateway " + c.gateway() + " is being retired");
+      return Verdict.refused(AttachDecisions.retiring(c.gateway()));
     }
     if (gateway != null && !isNew && gateway.spec().equals(spec)) {
       return Verdict.DONE;
@@ -97,18 +96,23 @@ final class GatewayDecisions {
               "node", to, "one of the gateway's candidates " + gateway.spec().candidates()));
     }
     if (to != null && !isUp(draft.state(), to)) {
-      return Verdict.refused(RefusalCode.NoCandidate, "node " + to + " is not up");
+      return Verdict.refused(
+          Refusal.of(RefusalCode.NoCandidate, "node " + to + " is not up")
+              .with("gateway", c.gateway())
+              .with("node", to));
     }
     if (to == null) {
       to = firstUp(draft.state(), gateway.spec().candidates(), gateway.node());
     }
     if (to == null) {
       return Verdict.refused(
-          RefusalCode.NoCandidate,
-          "no other candidate of gateway "
-              + c.gateway()
-              + " is up: "
-              + gateway.spec().candidates());
+          Refusal.of(
+                  RefusalCode.NoCandidate,
+                  "no other candidate of gateway "
+                      + c.gateway()
+                      + " is up: "
+                      + gateway.spec().candidates())
+              .with("gateway", c.gateway()));
     }
     move(draft, c.gateway(), to, MoveCause.REQUESTED, draft.now(), "");
     return Verdict.DONE;
@@ -117,8 +121,7 @@ final class GatewayDecisions {
   static Verdict retire(Draft draft, Command.RetireGateway c) {
     Gateway gateway = draft.state().gateways().get(c.gateway());
     if (gateway == null) {
-      return Verdict.refused(
-          RefusalCode.GatewayUnknown, "there is no gateway " + c.gateway() + " in this network");
+      return Verdict.refused(AttachDecisions.unknown(c.gateway()));
     }
     if (gateway.retiring()) {
       return Verdict.DONE;

@@ -145,7 +145,8 @@ final class NodeDecisions {
     Node node = draft.state().nodes().get(c.node());
     if (node == null) {
       return Verdict.refused(
-          RefusalCode.NodeUnknown, "node " + c.node() + " has never been heard of");
+          Refusal.of(RefusalCode.NodeUnknown, "node " + c.node() + " has never been heard of")
+              .with("node", c.node()));
     }
     return node.up()
         ? endEarlierBoots(draft, meta, c.node(), node)

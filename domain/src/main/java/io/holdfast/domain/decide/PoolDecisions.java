@@ -75,7 +75,7 @@ final class PoolDecisions {
   static Verdict resize(Draft draft, Command.ResizePool c) {
     Pool pool = draft.state().pools().get(c.pool());
     if (pool == null) {
-      return unknown(c.pool());
+      return Verdict.refused(unknown(c.pool()));
     }
     if (c.mode() == ResizeMode.UNKNOWN) {
       return Verdict.refused(Refusal.invalid("mode", c.mode(), "REJECT, RETAIN or DRAIN"));
@@ -119,7 +119,7 @@ final class PoolDecisions {
   static Verdict remove(Draft draft, Command.RemovePool c) {
     PoolUse use = draft.state().poolUse().get(c.pool());
     if (use == null) {
-      return unknown(c.pool());
+      return Verdict.refused(unknown(c.pool()));
     }
     if (use.used() > 0) {
       return Verdict.refused(
@@ -132,7 +132,8 @@ final class PoolDecisions {
               .with("releasing", use.releasing())
               .with("coolingDown", use.coolingDown())
               .with("quarantined", use.quarantined())
-              .with("reserved", use.reserved()));
+              .with("reserved", use.reserved())
+              .with("pool", c.pool()));
     }
     draft.emit(new Event.PoolRemoved(c.pool()));
     return Verdict.DONE;
@@ -154,9 +155,9 @@ final class PoolDecisions {
     return use;
   }
 
-  private static Verdict unknown(String pool) {
-    return Verdict.refused(
-        RefusalCode.PoolUnknown, "there is no pool " + pool + " in this network");
+  static Refusal unknown(String pool) {
+    return Refusal.of(RefusalCode.PoolUnknown, "there is no pool " + pool + " in this network")
+        .with("pool", pool);
   }
 
   /** Another pool offers, or still has in use, an address of what is to be added. */
@@ -212,7 +213,8 @@ final class PoolDecisions {
                     + " addresses in use would fall outside, for example "
                     + example.get()
                     + "; release them, or resize with mode RETAIN or DRAIN")
-            .with("inUse", count.get());
+            .with("inUse", count.get())
+            .with("pool", name);
   }
 
   private static @Nullable Refusal firstRecord(State state, AddressSet set, RecordCheck check) {

@@ -36,7 +36,7 @@ final class QuotaDecisions {
   /** Null if the tenant may have so many more addresses. */
   static @Nullable Refusal check(State state, String tenant, int more) {
     Quota quota = more == 0 ? null : state.quotas().get(tenant);
-    return quota == null || quota.used() + more <= quota.limit()
+    return quota == null || quota.allows(more)
         ? null
         : Refusal.of(
                 RefusalCode.QuotaExceeded,

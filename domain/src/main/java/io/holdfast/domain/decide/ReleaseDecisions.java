@@ -30,14 +30,18 @@ final class ReleaseDecisions {
     Tenancy tenancy = tenancy(draft.state(), c.ip());
     if (c.owner() != null && !c.owner().equals(tenancy.owner())) {
       return Verdict.refused(
-          RefusalCode.NotOwner, c.ip() + " is held by " + tenancy.owner() + ", not " + c.owner());
+          Refusal.of(
+                  RefusalCode.NotOwner,
+                  c.ip() + " is held by " + tenancy.owner() + ", not " + c.owner())
+              .with("ip", c.ip()));
     }
     if (tenancy.liveRules() > 0) {
       return Verdict.refused(
           Refusal.of(
                   RefusalCode.InUse,
                   c.ip() + " has " + tenancy.liveRules() + " live rules; remove them first")
-              .with("liveRules", tenancy.liveRules()));
+              .with("liveRules", tenancy.liveRules())
+              .with("ip", c.ip()));
     }
     end(draft, c.ip(), ReleaseCause.REQUESTED, "");
     return Verdict.DONE;
@@ -60,7 +64,7 @@ final class ReleaseDecisions {
   private static @Nullable Verdict checkHeld(
       IpAddress ip, @Nullable Address address, @Nullable Long tenure) {
     if (address == null || address.tenure() == 0) {
-      return Verdict.refused(RefusalCode.AddressNotAllocated, ip + " is not allocated");
+      return Verdict.refused(AttachDecisions.notAllocated(ip, ip + " is not allocated"));
     }
     if (tenure != null && tenure != address.tenure()) {
       return Verdict.refused(AttachDecisions.stale(ip, tenure, address.tenure()));
@@ -71,7 +75,7 @@ final class ReleaseDecisions {
     boolean thisTenureIsOver = tenure != null;
     return thisTenureIsOver || address.phase() == Phase.RELEASING
         ? Verdict.DONE
-        : Verdict.refused(RefusalCode.AddressNotAllocated, ip + " is not allocated");
+        : Verdict.refused(AttachDecisions.notAllocated(ip, ip + " is not allocated"));
   }
 
   /** Ends a tenure whose owner is gone: its rules go with it. */

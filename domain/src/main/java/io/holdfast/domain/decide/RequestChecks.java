@@ -3,7 +3,6 @@ package io.holdfast.domain.decide;
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.outcome.Refusal;
-import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.State;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +78,7 @@ final class RequestChecks {
   private static @Nullable Refusal pools(State state, EipRequest r) {
     for (String name : r.pools()) {
       if (state.pools().get(name) == null) {
-        return Refusal.of(RefusalCode.PoolUnknown, "there is no pool " + name + " in this network");
+        return PoolDecisions.unknown(name);
       }
     }
     return null;

@@ -38,7 +38,10 @@ final class RestoreDecisions {
     }
     if (c.owner() != null && !c.owner().equals(former.owner())) {
       return Verdict.refused(
-          RefusalCode.NotOwner, c.ip() + " was held by " + former.owner() + ", not " + c.owner());
+          Refusal.of(
+                  RefusalCode.NotOwner,
+                  c.ip() + " was held by " + former.owner() + ", not " + c.owner())
+              .with("ip", c.ip()));
     }
     String gateway = former.gateway();
     Refusal gone = gateway == null ? null : AttachDecisions.checkGateway(draft.state(), gateway);

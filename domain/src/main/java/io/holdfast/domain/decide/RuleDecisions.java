@@ -159,7 +159,8 @@ final class RuleDecisions {
     RuleKey key = new RuleKey(ip, id);
     Rule rule = draft.state().rules().get(key);
     if (rule == null) {
-      return Verdict.refused(RefusalCode.RuleUnknown, ip + " has no rule " + id);
+      return Verdict.refused(
+          Refusal.of(RefusalCode.RuleUnknown, ip + " has no rule " + id).with("ip", ip));
     }
     if (rule.wanted()) {
       remove(draft, key, rule, false);

@@ -5,24 +5,19 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.EipRequest;
-import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Waiter;
-import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.outcome.Place;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import io.holdfast.domain.state.WaitingKey;
+import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +42,7 @@ final class WaitDecisions {
     }
     long ticket = draft.nextSequence();
     draft.emit(new Event.AllocationQueued(request, meta.id(), draft.now() + waitMs));
-    return Verdict.waiting(place(draft.state(), ticket));
+    return Verdict.waiting(WaitingLine.place(draft.state(), ticket));
   }
 
   /** Where the owner stands that asks again; null: it does not wait. */
@@ -56,8 +51,8 @@ final class WaitDecisions {
     if (ticket == null) {
       return null;
     }
-    return waiter(state, ticket).request().equals(request)
-        ? Verdict.waiting(place(state, ticket))
+    return WaitingLine.waiter(state, ticket).request().equals(request)
+        ? Verdict.waiting(WaitingLine.place(state, ticket))
         : Verdict.refused(
             Refusal.of(
                     RefusalCode.InUse,
@@ -90,8 +85,8 @@ final class WaitDecisions {
 
   /** Who stood behind it may be next. */
   private static void leave(Draft draft, long ticket, DequeueCause cause) {
-    Waiter waiter = waiter(draft.state(), ticket);
-    pools(draft.state(), waiter.request()).forEach(draft::opened);
+    Waiter waiter = WaitingLine.waiter(draft.state(), ticket);
+    WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
     draft.emit(
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
   }
@@ -110,7 +105,8 @@ final class WaitDecisions {
               new Owner(tenant, "", "", "", ""),
               new Owner(tenant + "\u0000", "", "", "", ""),
               (owner, ticket) -> {
-                pools(state, waiter(state, ticket).request()).forEach(draft::opened);
+                WaitingLine.pools(state, WaitingLine.waiter(state, ticket).request())
+                    .forEach(draft::opened);
                 return true;
               });
     }
@@ -150,8 +146,7 @@ final class WaitDecisions {
     for (int i = 0; i < Math.min(tickets.size(), most); i++) {
       long ticket = tickets.get(i);
       Waiter waiter = draft.state().waiters().get(ticket);
-      Refusal refusal = waiter == null ? null : attempt(draft, pool, ticket, waiter);
-      if (refusal != null && refusal.code() == RefusalCode.PoolExhausted && holdsUp(waiter)) {
+      if (waiter != null && !isServed(draft, pool, ticket, waiter)) {
         return i + 1;
       }
     }
@@ -161,13 +156,21 @@ final class WaitDecisions {
     return tickets.size();
   }
 
+  /** False: what comes free next is for it, and those behind it have to wait. */
+  private static boolean isServed(Draft draft, String pool, long ticket, Waiter waiter) {
+    Refusal refusal = attempt(draft, pool, ticket, waiter);
+    return refusal == null
+        || refusal.code() != RefusalCode.PoolExhausted
+        || !WaitingLine.holdsUp(waiter.request());
+  }
+
   private static void later(Draft draft, String pool, long from) {
     TimerKey timer = new TimerKey(draft.now(), TimerKind.WAKE, pool, Long.toString(from));
     draft.state().timers().put(timer, Mark.SET);
   }
 
   private static @Nullable Refusal attempt(Draft draft, String pool, long ticket, Waiter waiter) {
-    if (isOff(draft.state(), waiter)) {
+    if (WaitingLine.isOff(draft.state(), waiter.request())) {
       return Refusal.of(RefusalCode.NodeUnknown, "its node is off");
     }
     Draft attempt = draft.attempt();
@@ -187,19 +190,12 @@ final class WaitDecisions {
     attempt.emit(
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
     draft.take(attempt);
-    for (String other : pools(draft.state(), waiter.request())) {
+    for (String other : WaitingLine.pools(draft.state(), waiter.request())) {
       if (!other.equals(pool)) {
         draft.opened(other);
       }
     }
     return refusal;
-  }
-
-  /** Who lives on a node that is off must not be bound to its last boot: it is passed over. */
-  private static boolean isOff(State state, Waiter waiter) {
-    String name = waiter.request().node();
-    Node node = name == null ? null : state.nodes().get(name);
-    return node != null && !node.up();
   }
 
   /** The node is back: who waits for addresses there is not passed over any more. */
@@ -212,7 +208,7 @@ final class WaitDecisions {
             Long.MAX_VALUE,
             (ticket, waiter) -> {
               if (node.equals(waiter.request().node())) {
-                pools(draft.state(), waiter.request()).forEach(draft::opened);
+                WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
               }
               return true;
             });
@@ -231,93 +227,9 @@ final class WaitDecisions {
     };
   }
 
-  /**
-   * Whether somebody who came before {@code ticket} is to get the next addresses of the pool. Whom
-   * only a certain address or a whole block can help does not hold up others, nor does whose
-   * tenant's quota is used up.
-   */
-  static boolean isPromised(State state, String pool, long ticket) {
-    boolean[] found = {false};
-    state
-        .waiting()
-        .scan(
-            WaitingKey.first(pool),
-            new WaitingKey(pool, ticket),
-            (key, mark) -> {
-              Waiter waiter = waiter(state, key.ticket());
-              found[0] =
-                  holdsUp(waiter)
-                      && !isOff(state, waiter)
-                      && QuotaDecisions.check(state, waiter.request().owner().tenant(), 1) == null;
-              return !found[0];
-            });
-    return found[0];
-  }
-
-  private static boolean holdsUp(@Nullable Waiter waiter) {
-    return waiter != null && waiter.request().ip() == null && !waiter.request().contiguous();
-  }
-
-  /** Whether somebody who came before {@code ticket} waits for exactly this address. */
-  static boolean isPromised(State state, String pool, IpAddress ip, long ticket) {
-    boolean[] found = {false};
-    state
-        .waiting()
-        .scan(
-            WaitingKey.first(pool),
-            new WaitingKey(pool, ticket),
-            (key, mark) -> {
-              found[0] = ip.equals(waiter(state, key.ticket()).request().ip());
-              return !found[0];
-            });
-    return found[0];
-  }
-
-  /** Where a ticket stands among those that wait for one of its pools. */
-  static Place place(State state, long ticket) {
-    Waiter waiter = waiter(state, ticket);
-    Set<Long> before = new HashSet<>();
-    for (String pool : pools(state, waiter.request())) {
-      state
-          .waiting()
-          .scan(
-              WaitingKey.first(pool),
-              new WaitingKey(pool, ticket),
-              (key, mark) -> {
-                before.add(key.ticket());
-                return true;
-              });
-    }
-    return new Place(ticket, before.size() + 1, waiter.deadline());
-  }
-
   private static int waiting(State state) {
     int[] count = {0};
     state.waiters().scan(0L, Long.MAX_VALUE, (ticket, waiter) -> ++count[0] < MAX_WAITING);
     return count[0];
-  }
-
-  private static Waiter waiter(State state, long ticket) {
-    Waiter waiter = state.waiters().get(ticket);
-    if (waiter == null) {
-      throw new IllegalStateException("ticket " + ticket + " has no record");
-    }
-    return waiter;
-  }
-
-  private static List<String> pools(State state, EipRequest request) {
-    List<String> pools = new ArrayList<>();
-    state
-        .pools()
-        .scan(
-            "",
-            TableId.LAST_NAME,
-            (name, pool) -> {
-              if (request.accepts(name, pool.spec())) {
-                pools.add(name);
-              }
-              return true;
-            });
-    return pools;
   }
 }

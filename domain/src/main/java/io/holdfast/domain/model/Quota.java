@@ -8,6 +8,11 @@ package io.holdfast.domain.model;
  */
 public record Quota(long limit, long used) implements Fingerprint.Entry {
 
+  /** Whether so many more are within the limit. */
+  public boolean allows(long more) {
+    return used + more <= limit;
+  }
+
   public Quota count(long delta) {
     return new Quota(limit, used + delta);
   }

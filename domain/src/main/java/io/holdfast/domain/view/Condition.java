@@ -20,14 +20,20 @@ public record Condition(
     Programmed,
     /** No check casts doubt on the owner's existence. */
     OwnerKnown,
-    /** Neither it nor its gateway fails its probes. */
+    /** Neither it nor its gateway fails its probes; of a gateway: its node is heard of, too. */
     Reachable,
     /** Its pool still covers it. */
     InPool,
-    /** It was seen nowhere where it is not to be. */
+    /** It was seen nowhere where it is not to be; of a gateway: with nothing it is not to carry. */
     NoDrift,
     /** Nothing that is none of ours answers for it. */
-    NoConflict
+    NoConflict,
+    /** A pool can give an address to who asks now. */
+    Available,
+    /** A gateway has a current instance. */
+    Placed,
+    /** A gateway's current instance is given what it is to carry. */
+    Active
   }
 
   /** Spelled as on the wire. */

@@ -101,7 +101,8 @@ final class Unblocking {
     return all;
   }
 
-  private static String fence(String gateway, GatewayInstance i) {
+  /** What ends the wait for an earlier instance. */
+  static String fence(String gateway, GatewayInstance i) {
     return "Epoch "
         + i.epoch()
         + " of gateway "
