@@ -55,7 +55,8 @@ final class WaitingIT {
       assertThat(done(shell, "eip allocate --pool a --owner acme/Pod/three --wait"))
           .contains("at position 2 (ticket 4)");
       assertThat(done(shell, "waiting list")).contains("acme/Pod/two", "1 v4", "acme/Pod/three");
-      assertThat(done(shell, "pool show a")).contains("Waiting       2", "Available     no  0 of 1 free");
+      assertThat(done(shell, "pool show a"))
+          .contains("Waiting       2", "Available     no  0 of 1 free");
       assertThat(done(shell, "pool explain a")).contains("2 requests wait for it, the oldest acme");
       assertThat(done(shell, "outcome explain full-1"))
           .contains("(PoolExhausted)", "Now pool a: 0 of 1 free.");

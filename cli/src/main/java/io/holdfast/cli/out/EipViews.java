@@ -1,5 +1,6 @@
 package io.holdfast.cli.out;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Addresses. */

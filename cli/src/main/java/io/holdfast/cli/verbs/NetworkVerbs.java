@@ -78,18 +78,14 @@ public final class NetworkVerbs extends VerbGroup {
         "  holdfast -n staging network import eips.csv --reason 'move from the old allocator'"
       })
   int importFile(
-      @Parameters(
-              paramLabel = "FILE",
-              description = "NDJSON, or CSV if its name ends in .csv.")
+      @Parameters(paramLabel = "FILE", description = "NDJSON, or CSV if its name ends in .csv.")
           Path file) {
     byte[] lines;
     try {
       lines = Files.readAllBytes(file);
     } catch (IOException e) {
       throw new ParameterException(
-          spec().commandLine(),
-          "FILE: '" + file + "' cannot be read; allowed: a file of lines",
-          e);
+          spec().commandLine(), "FILE: '" + file + "' cannot be read; allowed: a file of lines", e);
     }
     boolean isCsv = file.toString().endsWith(".csv");
     return session().importNetwork(lines, isCsv ? "text/csv" : "application/x-ndjson");

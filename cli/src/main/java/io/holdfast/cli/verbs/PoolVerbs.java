@@ -1,10 +1,12 @@
 package io.holdfast.cli.verbs;
 
+import io.holdfast.cli.args.Durations;
 import io.holdfast.cli.args.PoolFamily;
 import io.holdfast.cli.args.ResizeMode;
 import io.holdfast.cli.out.Explained;
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

@@ -75,9 +75,7 @@ public final class WaitingLine {
               EipRequest request = waiter(state, key.ticket()).request();
               Quota quota = state.quotas().get(request.owner().tenant());
               found[0] =
-                  holdsUp(request)
-                      && !isOff(state, request)
-                      && (quota == null || quota.allows(1));
+                  holdsUp(request) && !isOff(state, request) && (quota == null || quota.allows(1));
               return !found[0];
             });
     return found[0];

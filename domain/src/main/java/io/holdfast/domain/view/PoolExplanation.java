@@ -87,9 +87,7 @@ public final class PoolExplanation {
     StringBuilder text = new StringBuilder("Given next: ").append(next(spec.policy()));
     text.append(". An address ")
         .append(
-            spec.cooldownMs() == 0
-                ? "does not rest"
-                : "rests " + Words.span(spec.cooldownMs()));
+            spec.cooldownMs() == 0 ? "does not rest" : "rests " + Words.span(spec.cooldownMs()));
     if (spec.crossTenantCooldownMs() > spec.cooldownMs()) {
       text.append(", for another tenant than its last ")
           .append(Words.span(spec.crossTenantCooldownMs()));

@@ -161,6 +161,7 @@ final class RefusalExplanation {
       case InternalIpInUse -> "Remove the rule that leads to the internal address first.";
       case QuotaExceeded ->
           "Release addresses of the tenant and let them cool down, or raise its limit (SetQuota).";
+      case ImportRefused -> "Correct the lines that it names, and import the file again.";
       case NotWaiting -> "Nothing has to be done: it waits for nothing.";
     };
   }
