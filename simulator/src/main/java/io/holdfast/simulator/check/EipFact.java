@@ -1,0 +1,89 @@
+package io.holdfast.simulator.check;
+
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one address, from events alone. */
+final class EipFact {
+  Phase phase = Phase.FREE;
+  long tenure;
+  String pool = "";
+  @Nullable Owner owner;
+  @Nullable NodeBinding node;
+  @Nullable String gateway;
+  long freeAt;
+  int absent;
+  long firstAbsentAt;
+  int probeFailures;
+
+  /** Where it is wanted or may still be. */
+  final List<Place> places = new ArrayList<>(2);
+
+  /** By rule id; those that are being removed among them. */
+  final TreeMap<String, RuleFact> rules = new TreeMap<>();
+
+  @Nullable Owner formerOwner;
+  @Nullable NodeBinding formerNode;
+  @Nullable String formerGateway;
+  final TreeMap<String, String> formerRules = new TreeMap<>();
+
+  /** One gateway. */
+  static final class Place {
+    final String gateway;
+    final int prefixLength;
+    boolean wanted = true;
+    long revision;
+
+    /** The epoch that was last seen with it as it is wanted; 0: none. */
+    long readyEpoch;
+
+    long observation;
+
+    Place(String gateway, int prefixLength) {
+      this.gateway = gateway;
+      this.prefixLength = prefixLength;
+    }
+  }
+
+  /** One rule. */
+  static final class RuleFact {
+    boolean wanted = true;
+    String content = "";
+    String target = "";
+    @Nullable Place place;
+  }
+
+  @Nullable Place at(@Nullable String someGateway) {
+    for (Place place : places) {
+      if (place.gateway.equals(someGateway)) {
+        return place;
+      }
+    }
+    return null;
+  }
+
+  int liveRules() {
+    int live = 0;
+    for (RuleFact rule : rules.values()) {
+      live += rule.wanted ? 1 : 0;
+    }
+    return live;
+  }
+
+  void forgetFormer() {
+    formerOwner = null;
+    formerNode = null;
+    formerGateway = null;
+    formerRules.clear();
+  }
+
+  @Override
+  public String toString() {
+    return phase + " #" + tenure + " of " + owner + " in " + pool + " on " + gateway;
+  }
+}

@@ -1,0 +1,71 @@
+package io.holdfast.simulator.setup;
+
+import io.holdfast.domain.model.OwnerCheckPolicy;
+import io.holdfast.domain.net.Cidr;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pool of the simulated network.
+ *
+ * @param shapes how it may be cut; it begins with the first
+ * @param subnet gives the prefix length; null: host routes
+ * @param cooldownMs milliseconds
+ */
+public record PoolPlan(
+    String name,
+    IpFamily family,
+    List<PoolShape> shapes,
+    @Nullable Cidr subnet,
+    long cooldownMs,
+    OwnerCheckPolicy ownerCheck) {
+
+  public PoolPlan {
+    shapes = List.copyOf(shapes);
+  }
+
+  /** The shape that an operator wrote so; null: none of this pool. */
+  public @Nullable PoolShape shape(List<String> ranges, List<String> exclusions) {
+    for (PoolShape shape : shapes) {
+      if (shape.ranges().equals(ranges) && shape.exclusions().equals(exclusions)) {
+        return shape;
+      }
+    }
+    return null;
+  }
+
+  /** The prefix length that an address of it is to be programmed with. */
+  public int prefixLength() {
+    return subnet == null ? family.bits() : subnet.prefixLength();
+  }
+
+  static PoolPlan v4(String name, int third, boolean onLink, int bits, long cooldownMs) {
+    IpAddress base = IpAddress.parse("10.0." + third + ".0");
+    return new PoolPlan(
+        name,
+        IpFamily.V4,
+        List.of(
+            PoolShape.prefix(base, bits),
+            PoolShape.prefix(base, bits, 2),
+            PoolShape.prefix(base, bits - 1, 1),
+            PoolShape.span(base, 3, (1 << bits) + 2)),
+        onLink ? Cidr.parse("10.0." + third + ".0/24") : null,
+        cooldownMs,
+        CHECKS);
+  }
+
+  static PoolPlan v6(String name, int group, int bits, long cooldownMs) {
+    IpAddress base = IpAddress.parse("2001:db8:" + group + "::");
+    return new PoolPlan(
+        name,
+        IpFamily.V6,
+        List.of(PoolShape.prefix(base, bits), PoolShape.span(base, 2, (1 << bits) + 1, 3)),
+        Cidr.parse("2001:db8:" + group + "::/64"),
+        cooldownMs,
+        CHECKS);
+  }
+
+  private static final OwnerCheckPolicy CHECKS = new OwnerCheckPolicy(2, 3_000, 100, 1_000);
+}
