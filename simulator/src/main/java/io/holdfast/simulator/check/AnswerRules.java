@@ -141,7 +141,7 @@ final class AnswerRules {
         boolean holds =
             switch (refusal.code()) {
               case AddressInUse -> eip.phase == Phase.ALLOCATED;
-              case AddressNotAllocated -> eip.phase == Phase.FREE || eip.tenure == 0;
+              case AddressNotAllocated -> eip.phase == Phase.FREE || eip.formerOwner == null;
               case AddressQuarantined -> eip.phase == Phase.QUARANTINED;
               case StaleTenure -> c.tenure() != null && c.tenure() != eip.tenure;
               case NotOwner -> c.owner() != null && !c.owner().equals(eip.formerOwner);

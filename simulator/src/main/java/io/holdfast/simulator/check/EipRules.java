@@ -175,8 +175,7 @@ final class EipRules {
     EipFact.Place place = Violation.need(eip.at(e.gateway()), "3 withdrawn", e);
     unless(!place.wanted, "3 withdrawn", e, "it is wanted there");
     eip.places.remove(place);
-    // What it may be moving to is another gateway: nobody else has it.
-    KernelWatch.silent(kernels, setup, e.ip(), e);
+    KernelWatch.silent(kernels, setup, e.gateway(), e.ip(), e);
   }
 
   void cooldownStarted(EventHeader header, Event.EipCooldownStarted e) {

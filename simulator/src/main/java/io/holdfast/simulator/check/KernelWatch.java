@@ -56,10 +56,24 @@ final class KernelWatch implements Kernels.Witness {
   /** Nobody answers for the address, as far as Holdfast put it there. */
   static void silent(Kernels kernels, Setup setup, IpAddress ip, Object event) {
     for (Kernel kernel : kernels.carriers(ip)) {
-      if (kernel.answersFor(ip)) {
-        throw new Violation(
-            "3 withdrawn", event + " but " + setup.nodes().get(kernel.node()) + " answers for it");
+      silent(setup, kernel, ip, event);
+    }
+  }
+
+  /** The same, of one gateway: it may be on another, which it came from and goes back to. */
+  static void silent(Kernels kernels, Setup setup, String gateway, IpAddress ip, Object event) {
+    int index = setup.gateway(gateway);
+    for (Kernel kernel : kernels.carriers(ip)) {
+      if (kernel.gateway() == index) {
+        silent(setup, kernel, ip, event);
       }
+    }
+  }
+
+  private static void silent(Setup setup, Kernel kernel, IpAddress ip, Object event) {
+    if (kernel.answersFor(ip)) {
+      throw new Violation(
+          "3 withdrawn", event + " but " + setup.nodes().get(kernel.node()) + " answers for it");
     }
   }
 

@@ -138,7 +138,9 @@ public final class World {
   }
 
   private void boot(int node) {
-    if (!service.isAboutToFence(setup.nodes().get(node))) {
+    if (service.isAboutToFence(setup.nodes().get(node))) {
+      sender.later(Kind.BOOT, node, 100); // who said that it is off sees to it that it is
+    } else {
       fleet.boot(node);
     }
   }
