@@ -2,7 +2,7 @@ package io.holdfast.bench;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.domain.command.FamilyChoice;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.standalone.Standalone;

@@ -1,9 +1,9 @@
 package io.holdfast.demo;
 
 import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.ReleaseCause;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolUse;

@@ -39,7 +39,7 @@ final class SubmarinerStory implements Story {
                     List.of("global"),
                     u1,
                     ip,
-                    io.holdfast.domain.command.FamilyChoice.V4,
+                    io.holdfast.domain.model.FamilyChoice.V4,
                     1,
                     null,
                     null)));

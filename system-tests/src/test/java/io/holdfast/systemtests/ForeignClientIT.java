@@ -82,10 +82,16 @@ final class ForeignClientIT {
   /** Events are read for ever, by old readers too; everything else by newer ones only. */
   @Test
   void everySubjectThatWasEverReleasedIsHeldToItsLevel() throws Exception {
-    Path released = Path.of("../schemas/src/main/resources/io/holdfast/schemas/released/1");
+    Path released = Path.of("../schemas/src/main/resources/io/holdfast/schemas/released");
     List<String> subjects;
-    try (Stream<Path> files = Files.list(released)) {
-      subjects = files.map(f -> f.getFileName().toString().replace(".avsc", "")).toList();
+    try (Stream<Path> files = Files.walk(released)) {
+      subjects =
+          files
+              .map(f -> f.getFileName().toString())
+              .filter(name -> name.endsWith(".avsc"))
+              .map(name -> name.replace(".avsc", ""))
+              .distinct()
+              .toList();
     }
     try (CachedSchemaRegistryClient confluent =
         new CachedSchemaRegistryClient(standalone.registryUrl().toString(), 10)) {

@@ -16,8 +16,10 @@ import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.report.ReportMeta;
@@ -83,6 +85,8 @@ public final class Contract {
             Gateway.class,
             Node.class,
             Holding.class,
+            Quota.class,
+            Waiter.class,
             Drift.class,
             NetworkHead.class,
             Held.class)) {

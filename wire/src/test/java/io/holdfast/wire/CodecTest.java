@@ -5,20 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.domain.command.FamilyChoice;
+import io.holdfast.domain.event.Choice;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Conflict;
+import io.holdfast.domain.model.FamilyChoice;
+import io.holdfast.domain.model.Lease;
 import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Offer;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.model.Seen;
 import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.model.Terms;
 import io.holdfast.domain.net.IpAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
@@ -59,7 +65,15 @@ final class CodecTest {
                 new EventMeta(
                     "prod", 5, 1000, Sha256.ZERO, 42, "alice", "", CauseKind.COMMAND, "c-1"),
                 new Event.EipAllocated(
-                    IpAddress.parse("2001:db8::7"), 5, "v6", OWNER, new NodeBinding("n1", "b1"))));
+                    IpAddress.parse("2001:db8::7"),
+                    5,
+                    "v6",
+                    OWNER,
+                    new NodeBinding("n1", "b1"),
+                    new Choice(Choice.Why.RANDOM, List.of(new Choice.Skipped("p", "full"))),
+                    60_000,
+                    90_000,
+                    Map.of("team", "edge"))));
     Schema writer = ids.byId(ids.idIn(bytes)).orElseThrow();
 
     GenericRecord event =
@@ -74,7 +88,15 @@ final class CodecTest {
   @Test
   void stateValuesSurviveTheRoundTrip() {
     Carriage carriage = new Carriage("gw1", 24, true, 7, 1, 0, new Seen(1, 7, 3, true));
-    Tenancy tenancy = new Tenancy(5, OWNER, null, 1000, "gw1", 1, null, null);
+    Terms terms =
+        new Terms(
+            9,
+            new Lease(60_000, 90_000, true),
+            Map.of("team", "edge"),
+            new Offer("other", 70_000),
+            true,
+            new Conflict("02:00:00:00:00:01", 1, 2));
+    Tenancy tenancy = new Tenancy(5, OWNER, null, 1000, "gw1", 1, null, null, terms);
     Address address = Address.held("public", tenancy).carriage("gw1", carriage).countRules(1);
     Rule rule =
         new Rule(

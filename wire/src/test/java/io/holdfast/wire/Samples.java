@@ -1,5 +1,7 @@
 package io.holdfast.wire;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.Cidr;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.IndexedRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,35 +56,97 @@ final class Samples {
     };
   }
 
-  static Object expected(Contract.Type type) throws ReflectiveOperationException {
-    Object body = java(type.body());
-    return type.meta() == null ? body : new Message<>(java(type.meta()), body);
+  /**
+   * What is read of a record that was written with an older schema: what that has, as it has it, and
+   * the defaults of the present one for what it lacks.
+   */
+  static Object expected(Contract.Type type, Schema old) throws ReflectiveOperationException {
+    Class<?> meta = type.meta();
+    if (meta == null) {
+      return java(type.body(), old, type.schema());
+    }
+    Object body = java(type.body(), old, type.schema());
+    return new Message<>(java(meta, field(old, "meta"), field(type.schema(), "meta")), body);
   }
 
-  private static Object java(Type type) throws ReflectiveOperationException {
+  private static Schema field(Schema schema, String name) {
+    return schema.getField(name).schema();
+  }
+
+  private static Object java(Type type, Schema old, Schema present)
+      throws ReflectiveOperationException {
+    if (old.getType() == Schema.Type.UNION) {
+      return java(type, old.getTypes().getLast(), last(present));
+    }
     if (type instanceof ParameterizedType generic) {
       Type[] arguments = generic.getActualTypeArguments();
       return generic.getRawType() == List.class
-          ? List.of(java(arguments[0]))
-          : Map.of("k", java(arguments[1]));
+          ? List.of(java(arguments[0], old.getElementType(), present.getElementType()))
+          : Map.of("k", java(arguments[1], old.getValueType(), present.getValueType()));
     }
     Class<?> c = (Class<?>) type;
     Object leaf = leaf(c);
     if (leaf != null) {
       return leaf;
     }
-    if (c.isEnum()) {
-      Object[] constants = c.getEnumConstants();
-      return constants[constants.length - 1];
-    }
+    return c.isEnum()
+        ? symbol(c, old.getEnumSymbols().getLast())
+        : record(c, old, last(present));
+  }
+
+  private static Object record(Class<?> c, Schema old, Schema present)
+      throws ReflectiveOperationException {
     RecordComponent[] components = c.getRecordComponents();
     Class<?>[] types = new Class<?>[components.length];
-    Object[] values = new Object[components.length];
+    @Nullable Object[] values = new @Nullable Object[components.length];
     for (int i = 0; i < components.length; i++) {
       types[i] = components[i].getType();
-      values[i] = java(components[i].getGenericType());
+      Schema.Field before = old.getField(components[i].getName());
+      Schema.Field now = present.getField(components[i].getName());
+      values[i] =
+          before == null
+              ? initial(types[i], GenericData.get().getDefaultValue(now))
+              : java(components[i].getGenericType(), before.schema(), now.schema());
     }
     return c.getDeclaredConstructor(types).newInstance(values);
+  }
+
+  private static Schema last(Schema schema) {
+    return schema.getType() == Schema.Type.UNION ? schema.getTypes().getLast() : schema;
+  }
+
+  private static Object symbol(Class<?> type, String name) {
+    for (Object constant : type.getEnumConstants()) {
+      if (((Enum<?>) constant).name().equals(name)) {
+        return constant;
+      }
+    }
+    throw new AssertionError(type + " has no " + name);
+  }
+
+  /** A default of the present schema, in Java. */
+  private static @Nullable Object initial(Class<?> type, @Nullable Object value)
+      throws ReflectiveOperationException {
+    if (value instanceof GenericData.EnumSymbol symbol) {
+      return symbol(type, symbol.toString());
+    } else if (value instanceof List<?> list) {
+      assertThat(list).isEmpty();
+      return List.of();
+    } else if (value instanceof Map<?, ?> map) {
+      assertThat(map).isEmpty();
+      return Map.of();
+    } else if (value instanceof IndexedRecord record) {
+      RecordComponent[] components = type.getRecordComponents();
+      Class<?>[] types = new Class<?>[components.length];
+      @Nullable Object[] values = new @Nullable Object[components.length];
+      for (int i = 0; i < components.length; i++) {
+        types[i] = components[i].getType();
+        int at = record.getSchema().getField(components[i].getName()).pos();
+        values[i] = initial(types[i], record.get(at));
+      }
+      return type.getDeclaredConstructor(types).newInstance(values);
+    }
+    return value instanceof CharSequence text ? text.toString() : value;
   }
 
   private static @Nullable Object leaf(Class<?> c) {

@@ -9,9 +9,10 @@ final class CommandStatus {
   static int of(RefusalCode code) {
     return switch (code) {
       case Invalid -> 422;
-      case PoolUnknown, GatewayUnknown, NodeUnknown, RuleUnknown, AddressNotAllocated -> 404;
+      case PoolUnknown, GatewayUnknown, NodeUnknown, RuleUnknown, AddressNotAllocated, NotWaiting ->
+          404;
       case NotOwner -> 403;
-      case StaleTenure -> 412;
+      case StaleTenure, StaleRevision -> 412;
       case Unknown,
           PoolOverlap,
           PoolExhausted,
@@ -21,6 +22,8 @@ final class CommandStatus {
           AddressReleasing,
           AddressCoolingDown,
           AddressQuarantined,
+          AddressReserved,
+          QuotaExceeded,
           InUse,
           GatewayRetiring,
           NoCandidate,

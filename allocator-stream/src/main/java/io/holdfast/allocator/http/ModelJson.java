@@ -27,6 +27,7 @@ final class ModelJson {
       case RELEASING -> "Releasing";
       case COOLING_DOWN -> "CoolingDown";
       case QUARANTINED -> "Quarantined";
+      case RESERVED -> "Reserved";
     };
   }
 
@@ -69,7 +70,12 @@ final class ModelJson {
         .put("overMs", check.overMs())
         .put("retryMinMs", check.retryMinMs())
         .put("retryMaxMs", check.retryMaxMs());
-    return node;
+    return node.put("policy", spec.policy().name())
+        .put("crossTenantCooldownMs", spec.crossTenantCooldownMs())
+        .put("priority", spec.priority())
+        .put("optIn", spec.optIn())
+        .put("leaseMs", spec.leaseMs())
+        .put("probationMs", spec.probationMs());
   }
 
   static ObjectNode gateway(GatewaySpec spec) {

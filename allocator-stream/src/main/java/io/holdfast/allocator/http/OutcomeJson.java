@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Place;
 import io.holdfast.domain.outcome.Refusal;
 import io.javalin.http.Context;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Outcomes as HTTP answers. */
 final class OutcomeJson {
@@ -37,6 +39,16 @@ final class OutcomeJson {
           .put("ip", grant.ip().toString())
           .put("tenure", grant.tenure())
           .put("pool", grant.pool());
+    }
+    Place place = accepted.waiting();
+    if (place != null) {
+      ObjectNode waiting = node.putObject("waiting");
+      waiting.put("ticket", place.ticket()).put("position", place.position());
+      Json.putTime(waiting, "deadline", place.deadline());
+    }
+    if (!accepted.details().isEmpty()) {
+      ObjectNode details = node.putObject("details");
+      new TreeMap<>(accepted.details()).forEach(details::put);
     }
     return node;
   }

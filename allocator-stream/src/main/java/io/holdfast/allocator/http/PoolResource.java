@@ -32,7 +32,7 @@ final class PoolResource {
     node.put("size", v.size().toString()).put("free", v.free().toString());
     node.put("allocated", use.allocated()).put("releasing", use.releasing());
     node.put("coolingDown", use.coolingDown()).put("quarantined", use.quarantined());
-    node.put("retained", use.retained());
+    node.put("reserved", use.reserved()).put("retained", use.retained());
     Json.putTime(node, "nextFreeAt", v.nextFreeAt());
     return node;
   }

@@ -6,10 +6,15 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.BindingKey;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.DriftKey;
+import io.holdfast.domain.state.LastHeldKey;
 import io.holdfast.domain.state.ResidentKey;
 import io.holdfast.domain.state.ReusableKey;
+import io.holdfast.domain.state.RunKey;
+import io.holdfast.domain.state.RunLengthKey;
+import io.holdfast.domain.state.TenantReusableKey;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
+import io.holdfast.domain.state.WaitingKey;
 
 /** How the keys of a table are written, in an order-preserving way, and read. */
 interface KeyCodec<K> {
@@ -19,6 +24,7 @@ interface KeyCodec<K> {
 
   KeyCodec<String> NAME = of((key, to) -> to.text(key), KeyReader::text);
   KeyCodec<IpAddress> IP = of((key, to) -> to.ip(key), KeyReader::ip);
+  KeyCodec<Long> NUMBER = of((key, to) -> to.number(key), KeyReader::number);
   KeyCodec<RuleKey> RULE =
       of(
           (key, to) -> to.ip(key.ip()).text(key.rule()),
@@ -59,6 +65,30 @@ interface KeyCodec<K> {
                   .text(key.name())
                   .text(key.uid()),
           from -> new Owner(from.text(), from.text(), from.text(), from.text(), from.text()));
+
+  KeyCodec<TenantReusableKey> TENANT_REUSABLE =
+      of(
+          (key, to) -> to.text(key.pool()).text(key.tenant()).number(key.freeAt()).ip(key.ip()),
+          from -> new TenantReusableKey(from.text(), from.text(), from.number(), from.ip()));
+  KeyCodec<LastHeldKey> LAST_HELD =
+      of(
+          (key, to) -> {
+            OWNER.write(key.owner(), to);
+            to.ip(key.ip());
+          },
+          from -> new LastHeldKey(OWNER.read(from), from.ip()));
+  KeyCodec<RunKey> RUN =
+      of(
+          (key, to) -> to.text(key.pool()).ip(key.last()),
+          from -> new RunKey(from.text(), from.ip()));
+  KeyCodec<RunLengthKey> RUN_LENGTH =
+      of(
+          (key, to) -> to.text(key.pool()).number(key.length()).ip(key.first()),
+          from -> new RunLengthKey(from.text(), from.number(), from.ip()));
+  KeyCodec<WaitingKey> WAITING =
+      of(
+          (key, to) -> to.text(key.pool()).number(key.ticket()),
+          from -> new WaitingKey(from.text(), from.number()));
 
   private static <K> KeyCodec<K> of(
       java.util.function.BiConsumer<K, KeyWriter> write,

@@ -1,5 +1,6 @@
 package io.holdfast.allocator.store;
 
+import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.Remembered;
 import io.holdfast.domain.state.Mark;
@@ -62,6 +63,19 @@ interface ValueCodec<V> {
         @Override
         public Mark read(byte[] bytes) {
           return Mark.SET;
+        }
+      };
+
+  ValueCodec<IpAddress> IP =
+      new ValueCodec<>() {
+        @Override
+        public byte[] write(IpAddress value) {
+          return new KeyWriter().ip(value).toBytes();
+        }
+
+        @Override
+        public IpAddress read(byte[] bytes) {
+          return new KeyReader(bytes, 0).ip();
         }
       };
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.PoolUse;

@@ -3,7 +3,7 @@ package io.holdfast.allocator.topology;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.FamilyChoice;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.allocator.topology.EventLog.Entry;
 import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Outcome;

@@ -1,8 +1,12 @@
 package io.holdfast.domain.command;
 
+import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.Failover;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.OwnerCheckPolicy;
+import io.holdfast.domain.model.PoolPolicy;
+import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Protocol;
 import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
@@ -14,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** A wish of a user, about one network. Field names are those of the wire. */
 public sealed interface Command {
 
-  /** Creates a pool. The fields are those of {@link io.holdfast.domain.model.PoolSpec}. */
+  /**
+   * Creates a pool, or changes its settings; what it covers is changed by {@link ResizePool}. The
+   * fields are those of {@link io.holdfast.domain.model.PoolSpec}.
+   */
   record DefinePool(
       String pool,
       IpFamily family,
@@ -24,8 +31,44 @@ public sealed interface Command {
       @Nullable IpAddress gatewayAddress,
       long cooldownMs,
       Map<String, String> labels,
-      @Nullable OwnerCheckPolicy ownerCheck)
-      implements Command {}
+      @Nullable OwnerCheckPolicy ownerCheck,
+      PoolPolicy policy,
+      long crossTenantCooldownMs,
+      int priority,
+      boolean optIn,
+      long leaseMs,
+      long probationMs)
+      implements Command {
+
+    /** A pool with everything else as a pool is by default. */
+    public DefinePool(
+        String pool,
+        IpFamily family,
+        List<String> ranges,
+        List<String> exclusions,
+        @Nullable Cidr subnet,
+        @Nullable IpAddress gatewayAddress,
+        long cooldownMs,
+        Map<String, String> labels,
+        @Nullable OwnerCheckPolicy ownerCheck) {
+      this(
+          pool,
+          family,
+          ranges,
+          exclusions,
+          subnet,
+          gatewayAddress,
+          cooldownMs,
+          labels,
+          ownerCheck,
+          PoolPolicy.LEAST_RECENTLY_USED,
+          0,
+          0,
+          false,
+          0,
+          PoolSpec.PROBATION_MS);
+    }
+  }
 
   /** Changes what a pool covers. Live tenures stay where they are, whatever the mode. */
   record ResizePool(
@@ -52,11 +95,9 @@ public sealed interface Command {
    * the owner holds that was bound to another boot or node, too. Asked again without: every binding
    * stays as it is.
    *
-   * @param pools pools to take from, tried in this order; empty: all pools of the network by name
-   * @param ip exactly this address, or null
-   * @param count how many of each family, 1 to 256; all or none
-   * @param gateway attach to this gateway at once, or null: wherever it is or is not
-   * @param node the owner lives on this node and dies with its present boot, or null: not said
+   * @param onExhausted what to do when there are not enough free addresses
+   * @param waitMs for WAIT: how long at most, milliseconds
+   * @see EipRequest the other fields
    */
   record AllocateEip(
       List<String> pools,
@@ -65,8 +106,68 @@ public sealed interface Command {
       FamilyChoice family,
       int count,
       @Nullable String gateway,
-      @Nullable String node)
-      implements Command {}
+      @Nullable String node,
+      Map<String, String> labels,
+      boolean contiguous,
+      @Nullable Long leaseMs,
+      Map<String, String> tags,
+      OnExhausted onExhausted,
+      long waitMs)
+      implements Command {
+
+    /** What most ask for. */
+    public AllocateEip(
+        List<String> pools,
+        Owner owner,
+        @Nullable IpAddress ip,
+        FamilyChoice family,
+        int count,
+        @Nullable String gateway,
+        @Nullable String node) {
+      this(
+          EipRequest.of(owner, family, pools.toArray(String[]::new)).at(ip, count, gateway, node),
+          OnExhausted.REJECT,
+          0);
+    }
+
+    public AllocateEip(EipRequest r, OnExhausted onExhausted, long waitMs) {
+      this(
+          r.pools(),
+          r.owner(),
+          r.ip(),
+          r.family(),
+          r.count(),
+          r.gateway(),
+          r.node(),
+          r.labels(),
+          r.contiguous(),
+          r.leaseMs(),
+          r.tags(),
+          onExhausted,
+          waitMs);
+    }
+
+    public EipRequest request() {
+      return new EipRequest(
+          pools, labels, owner, ip, family, count, contiguous, gateway, node, leaseMs, tags);
+    }
+  }
+
+  /**
+   * Gives several owners, or one, addresses with the rules that belong to them, in one step: all of
+   * it or nothing.
+   */
+  record AllocateBundle(List<BundleItem> items) implements Command {}
+
+  /** Gives up waiting for addresses. */
+  record CancelAllocation(Owner owner) implements Command {}
+
+  /**
+   * Says how many addresses of this network a tenant may have.
+   *
+   * @param limit of allocated, releasing and cooling addresses together; null: no limit
+   */
+  record SetQuota(String tenant, @Nullable Long limit) implements Command {}
 
   /**
    * Ends a tenure.

@@ -45,8 +45,7 @@ public final class Decider {
     Verdict verdict = malformed != null ? Verdict.refused(malformed) : decide(draft, meta, command);
     Outcome outcome =
         switch (verdict) {
-          case Verdict.Done done ->
-              new Outcome.Accepted(done.grants(), draft.size() > 0, draft.nextSequence() - 1);
+          case Verdict.Done done -> accepted(draft, done);
           case Verdict.Refused refused -> {
             draft.rollBack();
             yield new Outcome.Rejected(refused.refusal(), head.sequence());
@@ -58,6 +57,14 @@ public final class Decider {
       Answers.remember(draft.state(), meta.id(), outcome, draft.now(), settings.outcomeKeepMs());
     }
     return draft.decided(outcome);
+  }
+
+  /** What the command itself leads to is done; then come those who waited for what it freed. */
+  private static Outcome accepted(Draft draft, Verdict.Done done) {
+    boolean changed = draft.size() > 0;
+    WaitDecisions.wake(draft);
+    return new Outcome.Accepted(
+        done.grants(), changed, draft.nextSequence() - 1, done.waiting(), done.details());
   }
 
   /** Ids stand in keys of the stores: printable ASCII without blanks, and not too long. */
@@ -82,7 +89,10 @@ public final class Decider {
       case Command.DefinePool c -> PoolDecisions.define(draft, c);
       case Command.ResizePool c -> PoolDecisions.resize(draft, c);
       case Command.RemovePool c -> PoolDecisions.remove(draft, c);
-      case Command.AllocateEip c -> AllocateDecisions.allocate(draft, c);
+      case Command.AllocateEip c -> AllocateDecisions.allocate(draft, meta, c);
+      case Command.AllocateBundle c -> AllocateDecisions.bundle(draft, c);
+      case Command.CancelAllocation c -> WaitDecisions.cancel(draft, c);
+      case Command.SetQuota c -> QuotaDecisions.set(draft, c);
       case Command.ReleaseEip c -> ReleaseDecisions.release(draft, c);
       case Command.ForceRelease c -> ReleaseDecisions.force(draft, meta, c);
       case Command.RestoreEip c -> RestoreDecisions.restore(draft, c);
@@ -126,6 +136,7 @@ public final class Decider {
           case Report.OwnerCheck r -> OwnerCheckDecisions.checked(draft, r);
           case Report.OwnerInventory r -> NodeDecisions.inventory(draft, r);
         };
+    WaitDecisions.wake(draft);
     return draft.decided(disposition);
   }
 
@@ -141,6 +152,7 @@ public final class Decider {
   public Decision<Integer> timers(State state, Head head, long now, long heardFrom, int limit) {
     Draft draft = new Draft(state, head, now, settings);
     int fired = TimerDecisions.fire(draft, heardFrom, limit);
+    WaitDecisions.wake(draft);
     return draft.decided(fired);
   }
 
@@ -153,6 +165,7 @@ public final class Decider {
   public Decision<Integer> liveness(State state, Head head, long now, long heardFrom) {
     Draft draft = new Draft(state, head, now, settings);
     int lost = NodeDecisions.findLost(draft, heardFrom);
+    WaitDecisions.wake(draft);
     return draft.decided(lost);
   }
 }

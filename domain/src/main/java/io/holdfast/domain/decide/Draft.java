@@ -3,11 +3,16 @@ package io.holdfast.domain.decide;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.evolve.Evolver;
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Former;
+import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.Head;
 import io.holdfast.domain.state.Overlay;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedSet;
+import java.util.TreeSet;
 
 /**
  * A decision in the making: events so far, already folded into an overlay that later guards read.
@@ -16,6 +21,8 @@ final class Draft {
   private final Head head;
   private final Overlay overlay;
   private final List<Recorded> events = new ArrayList<>();
+  private final TreeSet<String> opened = new TreeSet<>();
+  private final TreeSet<String> relieved = new TreeSet<>();
   private final long now;
   private final Settings settings;
 
@@ -24,6 +31,22 @@ final class Draft {
     this.overlay = new Overlay(base, head.digest());
     this.now = Math.max(now, head.time());
     this.settings = settings;
+  }
+
+  /**
+   * A draft on top of this one: what it holds counts only once it is {@link #take taken}, so that
+   * something can be tried.
+   */
+  Draft attempt() {
+    return new Draft(overlay, headAfter(), now, settings);
+  }
+
+  /** Makes what an attempt holds part of this. */
+  void take(Draft attempt) {
+    attempt.overlay.apply();
+    events.addAll(attempt.events);
+    opened.addAll(attempt.opened);
+    relieved.addAll(attempt.relieved);
   }
 
   State state() {
@@ -44,10 +67,45 @@ final class Draft {
     return head.sequence() + events.size() + 1;
   }
 
+  /** A number that differs from event to event and is the same for the same log. */
+  long seed() {
+    return overlay.digest() * 31 + nextSequence();
+  }
+
   void emit(Event event) {
     EventHeader header = new EventHeader(nextSequence(), now);
     Evolver.apply(overlay, header, event);
     events.add(new Recorded(header, event, overlay.digest()));
+  }
+
+  /** The address is free from now on: for those who wait for one of its pool, too. */
+  void free(IpAddress ip, Address address) {
+    Former former = address.former();
+    if (former != null) {
+      relieved.add(former.owner().tenant());
+    }
+    opened.add(address.pool());
+    emit(new Event.EipFreed(ip, address.tenure()));
+  }
+
+  /** A pool may have something for those who wait. */
+  void opened(String pool) {
+    opened.add(pool);
+  }
+
+  /** A tenant may have more than before. */
+  void relieved(String tenant) {
+    relieved.add(tenant);
+  }
+
+  /** Pools that may have something for those who wait, by name. */
+  SequencedSet<String> opened() {
+    return opened;
+  }
+
+  /** Tenants that may have more than before. */
+  SequencedSet<String> relieved() {
+    return relieved;
   }
 
   int size() {
@@ -57,12 +115,18 @@ final class Draft {
   /** Takes everything back. */
   void rollBack() {
     events.clear();
+    opened.clear();
+    relieved.clear();
     overlay.drop(head.digest());
   }
 
+  private Head headAfter() {
+    return events.isEmpty()
+        ? head
+        : new Head(head.sequence() + events.size(), now, overlay.digest());
+  }
+
   <T> Decision<T> decided(T answer) {
-    Head after =
-        events.isEmpty() ? head : new Head(head.sequence() + events.size(), now, overlay.digest());
-    return new Decision<>(answer, List.copyOf(events), after, overlay);
+    return new Decision<>(answer, List.copyOf(events), headAfter(), overlay);
   }
 }

@@ -1,8 +1,8 @@
 package io.holdfast.domain.decide;
 
-import io.holdfast.domain.command.Command;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
@@ -27,7 +27,7 @@ final class HeldDecisions {
    * What the owner already has of this family in these pools, at most as many as it asks for: first
    * what is on the gateway it names, then what is on none, then the rest.
    */
-  static List<Grant> held(State state, Command.AllocateEip c, IpFamily family, List<String> pools) {
+  static List<Grant> held(State state, EipRequest c, IpFamily family, List<String> pools) {
     List<Grant> there = new ArrayList<>();
     List<Grant> nowhere = new ArrayList<>();
     List<Grant> elsewhere = new ArrayList<>();
@@ -49,6 +49,25 @@ final class HeldDecisions {
     there.addAll(nowhere);
     there.addAll(elsewhere);
     return new ArrayList<>(there.subList(0, Math.min(c.count(), there.size())));
+  }
+
+  /** Who asks for adjacent addresses has none of them yet, or all. */
+  static @Nullable Refusal checkAdjacent(EipRequest request, List<Grant> held) {
+    boolean isWhole = held.size() == request.count();
+    List<IpAddress> sorted = held.stream().map(Grant::ip).sorted().toList();
+    for (int i = 1; isWhole && i < sorted.size(); i++) {
+      isWhole = sorted.get(i - 1).next().equals(sorted.get(i));
+    }
+    return held.isEmpty() || isWhole
+        ? null
+        : Refusal.of(
+                RefusalCode.InUse,
+                "the owner holds "
+                    + sorted.getFirst()
+                    + " already, and no "
+                    + request.count()
+                    + " adjacent addresses; release it, or ask without contiguous")
+            .with("ip", sorted.getFirst());
   }
 
   /**

@@ -9,29 +9,18 @@ import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.AddressSet;
-import io.holdfast.domain.net.InvalidAddressException;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.net.IpRange;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** DefinePool, ResizePool, RemovePool. */
 final class PoolDecisions {
-  private static final long MAX_COOLDOWN_MS = 30L * 24 * 3600 * 1000;
-  private static final int MAX_RANGES = 10_000;
-  private static final int MAX_LABELS = 64;
-
-  /** Two IPv6 addresses in full, and what stands between them; zeros could go on for ever. */
-  private static final int MAX_RANGE = 128;
-
   private PoolDecisions() {}
 
   static Verdict define(Draft draft, Command.DefinePool c) {
@@ -44,32 +33,42 @@ final class PoolDecisions {
             c.gatewayAddress(),
             c.cooldownMs(),
             c.labels(),
-            c.ownerCheck() == null ? OwnerCheckPolicy.DEFAULT : c.ownerCheck());
+            c.ownerCheck() == null ? OwnerCheckPolicy.DEFAULT : c.ownerCheck(),
+            c.policy(),
+            c.crossTenantCooldownMs(),
+            c.priority(),
+            c.optIn(),
+            c.leaseMs(),
+            c.probationMs());
     Refusal refusal =
         Check.first(
-            Check.name("pool", c.pool()),
-            Check.range("cooldownMs", c.cooldownMs(), 0, MAX_COOLDOWN_MS),
-            checkOwnerPolicy(spec.ownerCheck()),
-            checkLabels(spec.labels()),
-            checkAddresses(spec));
+            Check.name("pool", c.pool()), PoolChecks.settings(spec), PoolChecks.addresses(spec));
     if (refusal != null) {
       return Verdict.refused(refusal);
     }
     Pool existing = draft.state().pools().get(c.pool());
     if (existing != null) {
-      return existing.spec().equals(spec)
-          ? Verdict.DONE
-          : Verdict.refused(
-              RefusalCode.InUse,
-              "pool "
-                  + c.pool()
-                  + " exists with another definition: resize it, or choose another name");
+      return change(draft, c.pool(), existing.spec(), spec);
     }
     Refusal overlap = overlap(draft.state(), c.pool(), spec.allocatable());
     if (overlap != null) {
       return Verdict.refused(overlap);
     }
     draft.emit(new Event.PoolDefined(c.pool(), spec));
+    draft.opened(c.pool());
+    return Verdict.DONE;
+  }
+
+  private static Verdict change(Draft draft, String name, PoolSpec old, PoolSpec spec) {
+    if (!old.isOverTheSame(spec)) {
+      return Verdict.refused(
+          RefusalCode.InUse,
+          "pool " + name + " exists and covers something else: resize it, or choose another name");
+    }
+    if (!old.equals(spec)) {
+      draft.emit(new Event.PoolChanged(name, spec));
+      draft.opened(name);
+    }
     return Verdict.DONE;
   }
 
@@ -82,17 +81,8 @@ final class PoolDecisions {
       return Verdict.refused(Refusal.invalid("mode", c.mode(), "REJECT or RETAIN"));
     }
     PoolSpec old = pool.spec();
-    PoolSpec spec =
-        new PoolSpec(
-            old.family(),
-            c.ranges(),
-            c.exclusions(),
-            c.subnet(),
-            c.gatewayAddress(),
-            old.cooldownMs(),
-            old.labels(),
-            old.ownerCheck());
-    Refusal refusal = checkAddresses(spec);
+    PoolSpec spec = old.over(c.ranges(), c.exclusions(), c.subnet(), c.gatewayAddress());
+    Refusal refusal = PoolChecks.addresses(spec);
     if (refusal != null) {
       return Verdict.refused(refusal);
     }
@@ -111,6 +101,7 @@ final class PoolDecisions {
       }
     }
     draft.emit(new Event.PoolResized(c.pool(), spec));
+    draft.opened(c.pool());
     return Verdict.DONE;
   }
 
@@ -129,7 +120,8 @@ final class PoolDecisions {
               .with("allocated", use.allocated())
               .with("releasing", use.releasing())
               .with("coolingDown", use.coolingDown())
-              .with("quarantined", use.quarantined()));
+              .with("quarantined", use.quarantined())
+              .with("reserved", use.reserved()));
     }
     draft.emit(new Event.PoolRemoved(c.pool()));
     return Verdict.DONE;
@@ -154,100 +146,6 @@ final class PoolDecisions {
   private static Verdict unknown(String pool) {
     return Verdict.refused(
         RefusalCode.PoolUnknown, "there is no pool " + pool + " in this network");
-  }
-
-  private static @Nullable Refusal checkOwnerPolicy(OwnerCheckPolicy p) {
-    return Check.first(
-        Check.range("ownerCheck.confirmations", p.confirmations(), 1, 100),
-        Check.range("ownerCheck.overMs", p.overMs(), 0, MAX_COOLDOWN_MS),
-        Check.range("ownerCheck.retryMinMs", p.retryMinMs(), 1, MAX_COOLDOWN_MS),
-        Check.range("ownerCheck.retryMaxMs", p.retryMaxMs(), p.retryMinMs(), MAX_COOLDOWN_MS));
-  }
-
-  /**
-   * Every text is a range of the pool's family, ranges do not overlap each other, and something is
-   * left over.
-   */
-  private static @Nullable Refusal checkAddresses(PoolSpec spec) {
-    if (spec.ranges().isEmpty() || spec.ranges().size() > MAX_RANGES) {
-      return Refusal.invalid(
-          "ranges", spec.ranges().size() + " ranges", "1 to " + MAX_RANGES + " ranges");
-    }
-    if (spec.exclusions().size() > MAX_RANGES) {
-      return Refusal.invalid(
-          "exclusions",
-          spec.exclusions().size() + " exclusions",
-          "0 to " + MAX_RANGES + " of them");
-    }
-    if (spec.subnet() != null && spec.subnet().network().family() != spec.family()) {
-      return Refusal.invalid(
-          "subnet", spec.subnet(), "a prefix of the pool's family " + spec.family());
-    }
-    TreeMap<IpAddress, IpRange> seen = new TreeMap<>();
-    for (int i = 0; i < spec.ranges().size(); i++) {
-      String field = "ranges[" + i + "]";
-      String text = spec.ranges().get(i);
-      Refusal refusal = checkRange(field, text, spec.family());
-      if (refusal != null) {
-        return refusal;
-      }
-      IpRange range = IpRange.parse(text);
-      var below = seen.floorEntry(range.last());
-      if (below != null && below.getValue().last().compareTo(range.first()) >= 0) {
-        return Refusal.invalid(field, text, "a range that does not overlap " + below.getValue());
-      }
-      seen.put(range.first(), range);
-      if (spec.subnet() != null
-          && !(spec.subnet().contains(range.first()) && spec.subnet().contains(range.last()))) {
-        return Refusal.invalid(field, text, "a range within the subnet " + spec.subnet());
-      }
-    }
-    for (int i = 0; i < spec.exclusions().size(); i++) {
-      Refusal refusal =
-          checkRange("exclusions[" + i + "]", spec.exclusions().get(i), spec.family());
-      if (refusal != null) {
-        return refusal;
-      }
-    }
-    if (spec.gatewayAddress() != null && spec.gatewayAddress().family() != spec.family()) {
-      return Refusal.invalid(
-          "gatewayAddress",
-          spec.gatewayAddress(),
-          "an address of the pool's family " + spec.family());
-    }
-    return spec.allocatable().isEmpty()
-        ? Refusal.invalid("ranges", spec.ranges(), "at least one address that is not excluded")
-        : null;
-  }
-
-  private static @Nullable Refusal checkRange(String field, String text, IpFamily family) {
-    if (text.length() > MAX_RANGE) {
-      return Check.length(field, text, MAX_RANGE);
-    }
-    try {
-      return IpRange.parse(text).family() == family
-          ? null
-          : Refusal.invalid(field, text, "a range of the pool's family " + family);
-    } catch (InvalidAddressException e) {
-      return Refusal.invalid(field, text, e.allowed());
-    }
-  }
-
-  private static @Nullable Refusal checkLabels(Map<String, String> labels) {
-    if (labels.size() > MAX_LABELS) {
-      return Refusal.invalid(
-          "labels", labels.size() + " labels", "0 to " + MAX_LABELS + " of them");
-    }
-    for (var label : new TreeMap<>(labels).entrySet()) {
-      Refusal refusal =
-          Check.first(
-              Check.name("labels", label.getKey()),
-              Check.text("labels." + label.getKey(), label.getValue()));
-      if (refusal != null) {
-        return refusal;
-      }
-    }
-    return null;
   }
 
   /** Another pool offers, or still has in use, an address of what is to be added. */

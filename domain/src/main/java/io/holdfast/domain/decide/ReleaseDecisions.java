@@ -7,6 +7,7 @@ import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
 import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Refusal;
@@ -114,10 +115,17 @@ final class ReleaseDecisions {
   }
 
   static void coolDown(Draft draft, IpAddress ip, Address address) {
-    long cooldown = PoolDecisions.pool(draft.state(), address.pool()).spec().cooldownMs();
-    draft.emit(new Event.EipCooldownStarted(ip, address.tenure(), draft.now() + cooldown));
-    if (cooldown == 0) {
-      draft.emit(new Event.EipFreed(ip, address.tenure()));
+    PoolSpec spec = PoolDecisions.pool(draft.state(), address.pool()).spec();
+    long rest = Math.max(spec.cooldownMs(), spec.crossTenantCooldownMs());
+    boolean isTenantsFirst = rest > spec.cooldownMs() && address.former() != null;
+    draft.emit(
+        new Event.EipCooldownStarted(
+            ip,
+            address.tenure(),
+            draft.now() + rest,
+            isTenantsFirst ? draft.now() + spec.cooldownMs() : 0));
+    if (rest == 0) {
+      draft.free(ip, address(draft.state(), ip));
     }
   }
 

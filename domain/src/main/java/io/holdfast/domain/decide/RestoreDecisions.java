@@ -87,6 +87,7 @@ final class RestoreDecisions {
           Refusal.of(
               RefusalCode.AddressNotAllocated,
               ip + " is free since its cool-down: allocate it instead");
+      case RESERVED -> Refusal.of(RefusalCode.AddressReserved, ip + " is reserved by an operator");
       case QUARANTINED ->
           Refusal.of(
               RefusalCode.AddressQuarantined, ip + " is quarantined: something carries it unasked");

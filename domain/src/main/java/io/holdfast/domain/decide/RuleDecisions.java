@@ -23,33 +23,42 @@ final class RuleDecisions {
   private RuleDecisions() {}
 
   static Verdict bindFip(Draft draft, Command.BindFip c) {
-    Refusal refusal = checkInside(c.ip(), "internalIp", c.internalIp(), c.vpc());
-    return refusal != null
-        ? Verdict.refused(refusal)
-        : add(draft, c.ip(), c.tenure(), new RuleSpec.Fip(c.internalIp(), c.vpc()), c.replace());
+    return addChecked(
+        draft, c.ip(), c.tenure(), new RuleSpec.Fip(c.internalIp(), c.vpc()), c.replace());
   }
 
   static Verdict addDnat(Draft draft, Command.AddDnat c) {
-    Refusal refusal =
-        Check.first(
-            checkPort("port", c.protocol(), c.port()),
-            Check.range("internalPort", c.internalPort(), 1, 65535),
-            checkInside(c.ip(), "internalIp", c.internalIp(), c.vpc()));
-    return refusal != null
-        ? Verdict.refused(refusal)
-        : add(
-            draft,
-            c.ip(),
-            c.tenure(),
-            new RuleSpec.Dnat(c.protocol(), c.port(), c.internalIp(), c.internalPort(), c.vpc()),
-            c.replace());
+    RuleSpec spec =
+        new RuleSpec.Dnat(c.protocol(), c.port(), c.internalIp(), c.internalPort(), c.vpc());
+    return addChecked(draft, c.ip(), c.tenure(), spec, c.replace());
   }
 
   static Verdict addSnat(Draft draft, Command.AddSnat c) {
-    Refusal refusal = checkInside(c.ip(), "source", c.source().network(), c.vpc());
-    return refusal != null
-        ? Verdict.refused(refusal)
-        : add(draft, c.ip(), c.tenure(), new RuleSpec.Snat(c.source(), c.vpc()), false);
+    return addChecked(draft, c.ip(), c.tenure(), new RuleSpec.Snat(c.source(), c.vpc()), false);
+  }
+
+  private static Verdict addChecked(
+      Draft draft, IpAddress ip, @Nullable Long tenure, RuleSpec spec, boolean replace) {
+    Refusal refusal = check("", ip, spec);
+    return refusal != null ? Verdict.refused(refusal) : add(draft, ip, tenure, spec, replace);
+  }
+
+  /**
+   * Whether a rule is well-formed for an address.
+   *
+   * @param at where the rule stands in its command, for example {@code items[2].rules[0].}, or
+   *     empty
+   */
+  static @Nullable Refusal check(String at, IpAddress ip, RuleSpec spec) {
+    return switch (spec) {
+      case RuleSpec.Fip s -> checkInside(ip, at, "internalIp", s.internalIp(), s.vpc());
+      case RuleSpec.Dnat s ->
+          Check.first(
+              checkPort(at, s.protocol(), s.port()),
+              Check.range(at + "internalPort", s.internalPort(), 1, 65535),
+              checkInside(ip, at, "internalIp", s.internalIp(), s.vpc()));
+      case RuleSpec.Snat s -> checkInside(ip, at, "source", s.source().network(), s.vpc());
+    };
   }
 
   static Verdict unbindFip(Draft draft, Command.UnbindFip c) {
@@ -57,7 +66,7 @@ final class RuleDecisions {
   }
 
   static Verdict removeDnat(Draft draft, Command.RemoveDnat c) {
-    Refusal refusal = checkPort("port", c.protocol(), c.port());
+    Refusal refusal = checkPort("", c.protocol(), c.port());
     return refusal != null
         ? Verdict.refused(refusal)
         : remove(draft, c.ip(), c.tenure(), RuleSpec.Dnat.id(c.protocol(), c.port()));
@@ -196,16 +205,16 @@ final class RuleDecisions {
     }
   }
 
-  private static @Nullable Refusal checkPort(String field, Protocol protocol, int port) {
+  private static @Nullable Refusal checkPort(String at, Protocol protocol, int port) {
     return protocol == Protocol.UNKNOWN
-        ? Refusal.invalid("protocol", protocol, "TCP, UDP or SCTP")
-        : Check.range(field, port, 1, 65535);
+        ? Refusal.invalid(at + "protocol", protocol, "TCP, UDP or SCTP")
+        : Check.range(at + "port", port, 1, 65535);
   }
 
   private static @Nullable Refusal checkInside(
-      IpAddress ip, String field, IpAddress inside, String vpc) {
+      IpAddress ip, String at, String field, IpAddress inside, String vpc) {
     return inside.family() != ip.family()
-        ? Refusal.invalid(field, inside, "an address of the EIP's family " + ip.family())
-        : Check.name("vpc", vpc);
+        ? Refusal.invalid(at + field, inside, "an address of the EIP's family " + ip.family())
+        : Check.name(at + "vpc", vpc);
   }
 }

@@ -35,6 +35,9 @@ final class TimerDecisions {
         case FENCE -> fence(draft, timer, heardFrom);
         case SWEEP -> sweep(draft, timer);
         case INVENTORY -> inventory(draft, timer);
+        case WAIT -> WaitDecisions.expire(draft, Long.parseLong(timer.subject()));
+        case WAKE -> WaitDecisions.serve(draft, timer.subject(), Long.parseLong(timer.detail()));
+        case LEASE_WARNING, LEASE_END, PROBATION -> {}
         case OUTCOMES -> Answers.clear(draft.state(), timer, draft.now());
       }
     }
@@ -61,7 +64,7 @@ final class TimerDecisions {
     if (address != null
         && address.phase() == Phase.COOLING_DOWN
         && address.freeAt() <= draft.now()) {
-      draft.emit(new Event.EipFreed(ip, address.tenure()));
+      draft.free(ip, address);
     }
   }
 

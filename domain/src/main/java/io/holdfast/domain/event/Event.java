@@ -1,5 +1,6 @@
 package io.holdfast.domain.event;
 
+import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.GatewaySpec;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
@@ -7,6 +8,7 @@ import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Protocol;
 import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,28 @@ public sealed interface Event {
 
   record PoolResized(String pool, PoolSpec spec) implements Event {}
 
+  /** Settings of the pool changed, and nothing of what it covers. */
+  record PoolChanged(String pool, PoolSpec spec) implements Event {}
+
   record PoolRemoved(String pool) implements Event {}
+
+  // Quotas and waiting
+
+  /**
+   * @param limit null: no limit any more
+   */
+  record QuotaSet(String tenant, @Nullable Long limit) implements Event {}
+
+  /**
+   * Somebody waits for addresses. The number of this event is the ticket.
+   *
+   * @param deadline epoch milliseconds
+   */
+  record AllocationQueued(EipRequest request, String commandId, long deadline) implements Event {}
+
+  /** Somebody does not wait any more. */
+  record AllocationDequeued(long ticket, Owner owner, String commandId, DequeueCause cause)
+      implements Event {}
 
   // EIPs
 
@@ -28,9 +51,20 @@ public sealed interface Event {
    * A tenure began.
    *
    * @param tenure the sequence number of this event
+   * @param choice why this address; null in events from before that was recorded
+   * @param leaseMs how long a renewal of its lease lasts, milliseconds; 0: it has none
+   * @param leaseUntil epoch milliseconds at which the tenure ends unless it is renewed; 0: no lease
    */
   record EipAllocated(
-      IpAddress ip, long tenure, String pool, Owner owner, @Nullable NodeBinding node)
+      IpAddress ip,
+      long tenure,
+      String pool,
+      Owner owner,
+      @Nullable NodeBinding node,
+      @Nullable Choice choice,
+      long leaseMs,
+      long leaseUntil,
+      Map<String, String> tags)
       implements Event {}
 
   /**
@@ -93,8 +127,15 @@ public sealed interface Event {
   record EipWithdrawn(IpAddress ip, long tenure, String gateway, Evidence evidence)
       implements Event {}
 
-  /** The address is surely nowhere and rests until {@code freeAt}, epoch milliseconds. */
-  record EipCooldownStarted(IpAddress ip, long tenure, long freeAt) implements Event {}
+  /**
+   * The address is surely nowhere and rests.
+   *
+   * @param freeAt until when, epoch milliseconds
+   * @param tenantFreeAt until when for the tenant that held it, if that is sooner, epoch
+   *     milliseconds; else 0
+   */
+  record EipCooldownStarted(IpAddress ip, long tenure, long freeAt, long tenantFreeAt)
+      implements Event {}
 
   record EipFreed(IpAddress ip, long tenure) implements Event {}
 

@@ -6,23 +6,23 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Former;
 import io.holdfast.domain.model.Holding;
+import io.holdfast.domain.model.Lease;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.OwnerDoubt;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
-import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.model.Seen;
 import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.model.Terms;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.ResidentKey;
-import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TimerKey;
-import io.holdfast.domain.state.TimerKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,15 +31,10 @@ final class EipEvolution {
   private EipEvolution() {}
 
   static void allocated(State state, EventHeader header, Event.EipAllocated e) {
-    Address before = state.addresses().get(e.ip());
-    if (before != null) {
-      state.reusable().remove(new ReusableKey(e.pool(), before.freeAt(), e.ip()));
-    }
-    Tenancy tenancy =
-        new Tenancy(e.tenure(), e.owner(), e.node(), header.time(), null, 0, null, null);
-    state.addresses().put(e.ip(), Address.held(e.pool(), tenancy));
-    PoolUse use = existing(state.poolUse().get(e.pool()), e.pool()).count(Phase.ALLOCATED, 1);
-    state.poolUse().put(e.pool(), PoolEvolution.movedPast(state, e.pool(), use, e.ip()));
+    Lease lease = e.leaseUntil() == 0 ? null : new Lease(e.leaseMs(), e.leaseUntil(), false);
+    Terms terms = Terms.NONE.revised(header.sequence()).with(lease).with(e.tags());
+    Tenancy tenancy = Tenancy.begun(e.tenure(), e.owner(), e.node(), header.time(), terms);
+    Shelf.put(state, e.ip(), state.addresses().get(e.ip()), Address.held(e.pool(), tenancy));
     hold(state, e.ip(), e.owner(), e.node());
   }
 
@@ -88,27 +83,28 @@ final class EipEvolution {
     if (tenancy.node() != null) {
       state.residents().remove(new ResidentKey(tenancy.node().node(), e.ip()));
     }
-    count(state, address, Phase.RELEASING);
     Address releasing = address.releasing(e.owner() != null);
     if (e.gateway() == null) {
-      state.addresses().put(e.ip(), releasing);
+      Shelf.put(state, e.ip(), address, releasing);
     } else {
-      Carriage carriage = existing(address.on(e.gateway()), e.ip() + " on " + e.gateway());
-      put(state, e.ip(), releasing, carriage.withdrawnAt(header.sequence(), e.epoch()));
+      Carriage carriage =
+          existing(address.on(e.gateway()), e.ip() + " on " + e.gateway())
+              .withdrawnAt(header.sequence(), e.epoch());
+      Shelf.put(state, e.ip(), address, releasing.carriage(e.gateway(), carriage));
+      index(state, carriage, e.ip(), "");
       GatewayEvolution.revised(state, e.gateway(), header.sequence());
     }
   }
 
   static void restored(State state, EventHeader header, Event.EipRestored e) {
     Address address = address(state, e.ip());
-    count(state, address, Phase.ALLOCATED);
-    if (address.phase() == Phase.COOLING_DOWN) {
-      state.reusable().remove(new ReusableKey(address.pool(), address.freeAt(), e.ip()));
-      state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
+    Former former = address.former();
+    Terms terms = Terms.NONE.revised(header.sequence());
+    if (former != null) {
+      terms = terms.with(former.tags());
     }
-    Tenancy tenancy =
-        new Tenancy(e.tenure(), e.owner(), e.node(), header.time(), null, 0, null, null);
-    state.addresses().put(e.ip(), address.restored(tenancy));
+    Tenancy tenancy = Tenancy.begun(e.tenure(), e.owner(), e.node(), header.time(), terms);
+    Shelf.put(state, e.ip(), address, address.restored(tenancy));
     RuleEvolution.restored(state, e.ip(), e.tenure());
     hold(state, e.ip(), e.owner(), e.node());
   }
@@ -133,47 +129,31 @@ final class EipEvolution {
 
   static void cooldownStarted(State state, Event.EipCooldownStarted e) {
     Address address = address(state, e.ip());
-    count(state, address, Phase.COOLING_DOWN);
-    state.addresses().put(e.ip(), address.coolingDown(e.freeAt()));
-    if (existing(state.pools().get(address.pool()), address.pool()).covers(e.ip())) {
-      state.reusable().put(new ReusableKey(address.pool(), e.freeAt(), e.ip()), Mark.SET);
-    }
-    state.timers().put(cooldownTimer(e.freeAt(), e.ip()), Mark.SET);
+    Shelf.put(state, e.ip(), address, address.coolingDown(e.freeAt(), e.tenantFreeAt()));
   }
 
-  static void freed(State state, Event.EipFreed e) {
+  static void freed(State state, EventHeader header, Event.EipFreed e) {
     Address address = address(state, e.ip());
-    count(state, address, Phase.FREE);
-    state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
     if (address.former() != null) {
       RuleEvolution.forget(state, e.ip());
     }
     Pool pool = existing(state.pools().get(address.pool()), address.pool());
     if (pool.covers(e.ip())) {
-      state.addresses().put(e.ip(), address.free());
-      return;
+      // Freed early, it is for its last holder's tenant only, who is given it in the next event.
+      boolean isEarly = header.time() < address.freeAt();
+      boolean isKept = isEarly || pool.spec().policy() == PoolPolicy.STICKY;
+      Shelf.put(state, e.ip(), address, address.free(isKept));
+    } else {
+      // The pool was cut while the address was in use: it leaves the pool's books with its last
+      // tenure.
+      Shelf.forget(state, e.ip(), address);
     }
-    // The pool was cut while the address was in use: it leaves the pool's books with its last
-    // tenure.
-    state.addresses().remove(e.ip());
-    PoolUse use = existing(state.poolUse().get(address.pool()), address.pool());
-    state.poolUse().put(address.pool(), use.countRetained(-1));
   }
 
   static void quarantined(State state, Event.IpQuarantined e) {
-    Address address = state.addresses().get(e.ip());
-    if (address == null) {
-      state
-          .addresses()
-          .put(e.ip(), new Address(e.pool(), Phase.QUARANTINED, 0, null, List.of(), 0, 0, null));
-      PoolUse use = existing(state.poolUse().get(e.pool()), e.pool()).count(Phase.QUARANTINED, 1);
-      state.poolUse().put(e.pool(), PoolEvolution.movedPast(state, e.pool(), use, e.ip()));
-      return;
-    }
-    count(state, address, Phase.QUARANTINED);
-    state.reusable().remove(new ReusableKey(address.pool(), address.freeAt(), e.ip()));
-    state.timers().remove(cooldownTimer(address.freeAt(), e.ip()));
-    state.addresses().put(e.ip(), address.quarantined());
+    Address before = state.addresses().get(e.ip());
+    Address unused = new Address(e.pool(), Phase.FREE, 0, null, List.of(), 0, 0, null);
+    Shelf.put(state, e.ip(), before, (before == null ? unused : before).quarantined());
   }
 
   static void programmed(State state, Event.EipProgrammed e) {
@@ -239,15 +219,5 @@ final class EipEvolution {
   static void index(State state, Carriage carriage, IpAddress ip, String rule) {
     state.carried().remove(new CarriedKey(carriage.gateway(), !carriage.wanted(), ip, rule));
     state.carried().put(new CarriedKey(carriage.gateway(), carriage.wanted(), ip, rule), Mark.SET);
-  }
-
-  private static void count(State state, Address before, Phase after) {
-    PoolUse use =
-        existing(state.poolUse().get(before.pool()), before.pool()).count(before.phase(), -1);
-    state.poolUse().put(before.pool(), use.count(after, 1));
-  }
-
-  private static TimerKey cooldownTimer(long freeAt, IpAddress ip) {
-    return new TimerKey(freeAt, TimerKind.COOLDOWN, ip.toString(), "");
   }
 }

@@ -15,7 +15,12 @@ public final class Evolver {
     switch (event) {
       case Event.PoolDefined e -> PoolEvolution.defined(state, header, e);
       case Event.PoolResized e -> PoolEvolution.resized(state, header, e);
+      case Event.PoolChanged e -> PoolEvolution.changed(state, header, e);
       case Event.PoolRemoved e -> PoolEvolution.removed(state, e);
+
+      case Event.QuotaSet e -> Quotas.set(state, e);
+      case Event.AllocationQueued e -> WaitEvolution.queued(state, header, e);
+      case Event.AllocationDequeued e -> WaitEvolution.dequeued(state, e);
 
       case Event.EipAllocated e -> EipEvolution.allocated(state, header, e);
       case Event.EipRebound e -> EipEvolution.rebound(state, e);
@@ -25,7 +30,7 @@ public final class Evolver {
       case Event.EipRestored e -> EipEvolution.restored(state, header, e);
       case Event.EipWithdrawn e -> EipEvolution.withdrawn(state, header, e);
       case Event.EipCooldownStarted e -> EipEvolution.cooldownStarted(state, e);
-      case Event.EipFreed e -> EipEvolution.freed(state, e);
+      case Event.EipFreed e -> EipEvolution.freed(state, header, e);
       case Event.IpQuarantined e -> EipEvolution.quarantined(state, e);
       case Event.EipProgrammed e -> EipEvolution.programmed(state, e);
       case Event.EipUnprogrammed e -> EipEvolution.unprogrammed(state, e);

@@ -11,7 +11,6 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpRange;
-import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
@@ -26,10 +25,24 @@ final class PoolEvolution {
 
   static void defined(State state, EventHeader header, Event.PoolDefined e) {
     AddressSet allocatable = e.spec().allocatable();
-    state.pools().put(e.pool(), new Pool(e.spec(), allocatable, allocatable, header.sequence()));
+    Pool pool = new Pool(e.spec(), allocatable, allocatable, header.sequence());
+    state.pools().put(e.pool(), pool);
     state
         .poolUse()
         .put(e.pool(), PoolUse.startingAt(unused(state, allocatable, allocatable.first())));
+    Runs.rebuild(state, e.pool(), pool);
+    WaitEvolution.poolChanged(state, e.pool(), e.spec());
+  }
+
+  /** Who had a free address last is known from the next time on that one comes free. */
+  static void changed(State state, EventHeader header, Event.PoolChanged e) {
+    Pool old = existing(state.pools().get(e.pool()), e.pool());
+    Pool pool = new Pool(e.spec(), old.allocatable(), old.fresh(), header.sequence());
+    state.pools().put(e.pool(), pool);
+    if (e.spec().policy() != old.spec().policy()) {
+      Runs.rebuild(state, e.pool(), pool);
+    }
+    WaitEvolution.poolChanged(state, e.pool(), e.spec());
   }
 
   /**
@@ -46,7 +59,7 @@ final class PoolEvolution {
     long retained = use.retained();
     for (var cut : records(state, e.pool(), old.allocatable().minus(now)).entrySet()) {
       Address address = cut.getValue();
-      state.reusable().remove(new ReusableKey(e.pool(), address.freeAt(), cut.getKey()));
+      Shelf.index(state, cut.getKey(), address, null);
       if (address.phase() == Phase.FREE) {
         state.addresses().remove(cut.getKey());
       } else {
@@ -55,19 +68,19 @@ final class PoolEvolution {
     }
     for (var back : records(state, e.pool(), now.minus(old.allocatable())).entrySet()) {
       Address address = back.getValue();
-      if (address.phase() == Phase.COOLING_DOWN) {
-        state.reusable().put(new ReusableKey(e.pool(), address.freeAt(), back.getKey()), Mark.SET);
-      }
+      Shelf.index(state, back.getKey(), null, address);
       retained--;
     }
 
-    state.pools().put(e.pool(), new Pool(e.spec(), now, fresh, header.sequence()));
+    Pool pool = new Pool(e.spec(), now, fresh, header.sequence());
+    state.pools().put(e.pool(), pool);
     state
         .poolUse()
         .put(
             e.pool(),
             use.countRetained(retained - use.retained())
                 .withCursor(unused(state, fresh, fresh.first())));
+    Runs.rebuild(state, e.pool(), pool);
   }
 
   static void removed(State state, Event.PoolRemoved e) {
@@ -77,9 +90,11 @@ final class PoolEvolution {
         .scan(
             ReusableKey.first(e.pool()), ReusableKey.last(e.pool()), (key, mark) -> free.add(key));
     for (ReusableKey key : free) {
-      state.reusable().remove(key);
+      Shelf.index(state, key.ip(), state.addresses().get(key.ip()), null);
       state.addresses().remove(key.ip());
     }
+    Runs.clear(state, e.pool());
+    WaitEvolution.poolRemoved(state, e.pool());
     state.pools().remove(e.pool());
     state.poolUse().remove(e.pool());
   }

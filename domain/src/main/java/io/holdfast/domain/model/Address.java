@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param tenancy set while ALLOCATED or RELEASING
  * @param carriages gateways it is wanted on or may still be on
  * @param rulesLeft rules that are not yet seen gone, wanted or not
- * @param freeAt epoch milliseconds at which it is or became free; 0 unless COOLING_DOWN or FREE
- * @param former the holder of the last tenure, once that is over and until the address is free;
- *     null also where the log is from before this was recorded
+ * @param freeAt epoch milliseconds at which it is or became free for everybody; while QUARANTINED,
+ *     at which its probation ends, 0 if only its being seen gone or an operator ends it; else 0
+ * @param tenantFreeAt epoch milliseconds from which on the tenant that held it last may have it
+ *     again although it still cools down for others; 0 where there is no such time
+ * @param former the holder of the last tenure, once that is over and until the address is free, in
+ *     a STICKY pool until somebody else has it; null also where the log is from before this was
+ *     recorded
  */
 public record Address(
     String pool,
@@ -25,6 +29,7 @@ public record Address(
     List<Carriage> carriages,
     int rulesLeft,
     long freeAt,
+    long tenantFreeAt,
     @Nullable Former former)
     implements Fingerprint.Entry {
 
@@ -32,12 +37,26 @@ public record Address(
     carriages = List.copyOf(carriages);
   }
 
+  /** Without a tenant that may have it earlier than others. */
+  public Address(
+      String pool,
+      Phase phase,
+      long tenure,
+      @Nullable Tenancy tenancy,
+      List<Carriage> carriages,
+      int rulesLeft,
+      long freeAt,
+      @Nullable Former former) {
+    this(pool, phase, tenure, tenancy, carriages, rulesLeft, freeAt, 0, former);
+  }
+
   public static Address held(String pool, Tenancy tenancy) {
     return new Address(pool, Phase.ALLOCATED, tenancy.tenure(), tenancy, List.of(), 0, 0, null);
   }
 
   public Address with(Tenancy changed) {
-    return new Address(pool, phase, tenure, changed, carriages, rulesLeft, freeAt, former);
+    return new Address(
+        pool, phase, tenure, changed, carriages, rulesLeft, freeAt, tenantFreeAt, former);
   }
 
   /**
@@ -53,20 +72,35 @@ public record Address(
     return new Address(pool, Phase.ALLOCATED, again.tenure(), again, carriages, rulesLeft, 0, null);
   }
 
-  public Address coolingDown(long until) {
-    return new Address(pool, Phase.COOLING_DOWN, tenure, null, List.of(), 0, until, former);
+  /**
+   * @param tenantUntil as tenantFreeAt
+   */
+  public Address coolingDown(long until, long tenantUntil) {
+    return new Address(
+        pool, Phase.COOLING_DOWN, tenure, null, List.of(), 0, until, tenantUntil, former);
   }
 
-  public Address free() {
-    return new Address(pool, Phase.FREE, tenure, null, List.of(), 0, freeAt, null);
+  /**
+   * @param isKept whether its last holder is kept, to be given it again
+   */
+  public Address free(boolean isKept) {
+    return new Address(
+        pool, Phase.FREE, tenure, null, List.of(), 0, freeAt, 0, isKept ? former : null);
+  }
+
+  /** Taken out by an operator; it can be put back, and is free then. */
+  public Address reserved() {
+    return new Address(pool, Phase.RESERVED, tenure, null, List.of(), 0, freeAt, 0, null);
   }
 
   public Address quarantined() {
-    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, 0, former);
+    Former last = phase == Phase.FREE ? null : former;
+    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, 0, last);
   }
 
   public Address countRules(int delta) {
-    return new Address(pool, phase, tenure, tenancy, carriages, rulesLeft + delta, freeAt, former);
+    return new Address(
+        pool, phase, tenure, tenancy, carriages, rulesLeft + delta, freeAt, tenantFreeAt, former);
   }
 
   /** This, with the carriage on that gateway replaced, added, or (null) taken away. */
@@ -84,7 +118,7 @@ public record Address(
     if (changed != null && !done) {
       all.add(changed);
     }
-    return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt, former);
+    return new Address(pool, phase, tenure, tenancy, all, rulesLeft, freeAt, tenantFreeAt, former);
   }
 
   /** What is or may be on that gateway; null if nothing is, or on no gateway at all (null). */
@@ -117,6 +151,9 @@ public record Address(
     f.add(pool).add(phase).add(tenure).add(tenancy).addAll(carriages).add(rulesLeft).add(freeAt);
     if (former != null) {
       f.add(former);
+    }
+    if (tenantFreeAt != 0) {
+      f.add(tenantFreeAt);
     }
   }
 }

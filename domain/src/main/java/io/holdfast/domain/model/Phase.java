@@ -12,6 +12,8 @@ public enum Phase {
   RELEASING,
   /** Surely nowhere; waits for its deadline before it is free. */
   COOLING_DOWN,
-  /** A gateway carries it although nobody holds it; not handed out until that has cleared. */
-  QUARANTINED
+  /** Something answers for it although nobody holds it; not handed out until that has cleared. */
+  QUARANTINED,
+  /** Taken out by an operator. */
+  RESERVED
 }

@@ -8,6 +8,7 @@ import io.holdfast.domain.net.IpRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,15 @@ import org.jspecify.annotations.Nullable;
  * @param gatewayAddress the subnet's next hop, never handed out
  * @param cooldownMs how long an address rests after it was surely withdrawn, milliseconds
  * @param labels free-form, for people and selectors
+ * @param policy which of its free addresses is given next
+ * @param crossTenantCooldownMs how long an address rests for tenants other than its last one,
+ *     milliseconds; not less than cooldownMs, 0: as cooldownMs
+ * @param priority where no pools are named, those with a higher one are tried first; equal ones by
+ *     name
+ * @param optIn only given to who names the pool or one of its labels
+ * @param leaseMs lease of an EIP whose owner asks for none, milliseconds; 0: without end
+ * @param probationMs an address for which something else was seen to answer comes back after this
+ *     long without another such sight, milliseconds; 0: only an operator brings it back
  */
 public record PoolSpec(
     IpFamily family,
@@ -31,8 +41,17 @@ public record PoolSpec(
     @Nullable IpAddress gatewayAddress,
     long cooldownMs,
     Map<String, String> labels,
-    OwnerCheckPolicy ownerCheck)
+    OwnerCheckPolicy ownerCheck,
+    PoolPolicy policy,
+    long crossTenantCooldownMs,
+    int priority,
+    boolean optIn,
+    long leaseMs,
+    long probationMs)
     implements Fingerprint.Entry {
+  /** One day. */
+  public static final long PROBATION_MS = 24L * 3600 * 1000;
+
   /** ::ffff:0:0/96, RFC 4291, 2.5.5.2. */
   private static final IpRange MAPPED =
       new IpRange(
@@ -43,6 +62,65 @@ public record PoolSpec(
     ranges = List.copyOf(ranges);
     exclusions = List.copyOf(exclusions);
     labels = Map.copyOf(labels);
+  }
+
+  /** A pool with everything else as a pool is by default. */
+  public PoolSpec(
+      IpFamily family,
+      List<String> ranges,
+      List<String> exclusions,
+      @Nullable Cidr subnet,
+      @Nullable IpAddress gatewayAddress,
+      long cooldownMs,
+      Map<String, String> labels,
+      OwnerCheckPolicy ownerCheck) {
+    this(
+        family,
+        ranges,
+        exclusions,
+        subnet,
+        gatewayAddress,
+        cooldownMs,
+        labels,
+        ownerCheck,
+        PoolPolicy.LEAST_RECENTLY_USED,
+        0,
+        0,
+        false,
+        0,
+        PROBATION_MS);
+  }
+
+  /** The same settings over other addresses. */
+  public PoolSpec over(
+      List<String> otherRanges,
+      List<String> otherExclusions,
+      @Nullable Cidr otherSubnet,
+      @Nullable IpAddress otherGatewayAddress) {
+    return new PoolSpec(
+        family,
+        otherRanges,
+        otherExclusions,
+        otherSubnet,
+        otherGatewayAddress,
+        cooldownMs,
+        labels,
+        ownerCheck,
+        policy,
+        crossTenantCooldownMs,
+        priority,
+        optIn,
+        leaseMs,
+        probationMs);
+  }
+
+  /** Whether both cover the same addresses, whatever their other settings. */
+  public boolean isOverTheSame(PoolSpec other) {
+    return family == other.family
+        && ranges.equals(other.ranges)
+        && exclusions.equals(other.exclusions)
+        && Objects.equals(subnet, other.subnet)
+        && Objects.equals(gatewayAddress, other.gatewayAddress);
   }
 
   /**
@@ -110,5 +188,23 @@ public record PoolSpec(
     f.add(subnet == null ? null : subnet.toString()).add(gatewayAddress).add(cooldownMs);
     new TreeMap<>(labels).forEach((k, v) -> f.add(k).add(v));
     f.add(ownerCheck);
+    if (policy != PoolPolicy.LEAST_RECENTLY_USED) {
+      f.add("policy").add(policy);
+    }
+    if (crossTenantCooldownMs != 0) {
+      f.add("crossTenantCooldownMs").add(crossTenantCooldownMs);
+    }
+    if (priority != 0) {
+      f.add("priority").add(priority);
+    }
+    if (optIn) {
+      f.add("optIn");
+    }
+    if (leaseMs != 0) {
+      f.add("leaseMs").add(leaseMs);
+    }
+    if (probationMs != PROBATION_MS) {
+      f.add("probationMs").add(probationMs);
+    }
   }
 }

@@ -16,11 +16,12 @@ public record PoolUse(
     long coolingDown,
     long quarantined,
     long retained,
-    @Nullable IpAddress cursor)
+    @Nullable IpAddress cursor,
+    long reserved)
     implements Fingerprint.Entry {
 
   public static PoolUse startingAt(@Nullable IpAddress cursor) {
-    return new PoolUse(0, 0, 0, 0, 0, cursor);
+    return new PoolUse(0, 0, 0, 0, 0, cursor, 0);
   }
 
   /**
@@ -28,30 +29,28 @@ public record PoolUse(
    * are the rest.
    */
   public PoolUse count(Phase phase, long delta) {
-    return switch (phase) {
-      case FREE -> this;
-      case ALLOCATED ->
-          new PoolUse(allocated + delta, releasing, coolingDown, quarantined, retained, cursor);
-      case RELEASING ->
-          new PoolUse(allocated, releasing + delta, coolingDown, quarantined, retained, cursor);
-      case COOLING_DOWN ->
-          new PoolUse(allocated, releasing, coolingDown + delta, quarantined, retained, cursor);
-      case QUARANTINED ->
-          new PoolUse(allocated, releasing, coolingDown, quarantined + delta, retained, cursor);
-    };
+    return new PoolUse(
+        allocated + (phase == Phase.ALLOCATED ? delta : 0),
+        releasing + (phase == Phase.RELEASING ? delta : 0),
+        coolingDown + (phase == Phase.COOLING_DOWN ? delta : 0),
+        quarantined + (phase == Phase.QUARANTINED ? delta : 0),
+        retained,
+        cursor,
+        reserved + (phase == Phase.RESERVED ? delta : 0));
   }
 
   public PoolUse countRetained(long delta) {
-    return new PoolUse(allocated, releasing, coolingDown, quarantined, retained + delta, cursor);
+    return new PoolUse(
+        allocated, releasing, coolingDown, quarantined, retained + delta, cursor, reserved);
   }
 
   public PoolUse withCursor(@Nullable IpAddress next) {
-    return new PoolUse(allocated, releasing, coolingDown, quarantined, retained, next);
+    return new PoolUse(allocated, releasing, coolingDown, quarantined, retained, next, reserved);
   }
 
   /** Addresses that are not free. */
   public long used() {
-    return allocated + releasing + coolingDown + quarantined;
+    return allocated + releasing + coolingDown + quarantined + reserved;
   }
 
   /** Free addresses of a pool of this size: exact. */
@@ -62,5 +61,8 @@ public record PoolUse(
   @Override
   public void addTo(Fingerprint f) {
     f.add(allocated).add(releasing).add(coolingDown).add(quarantined).add(retained).add(cursor);
+    if (reserved != 0) {
+      f.add("reserved").add(reserved);
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.holdfast.domain.model;
 
 import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public sealed interface RuleSpec extends Fingerprint.Entry {
   /** The virtual network that the internal side lives in. */
   String vpc();
 
+  /** The family of the internal side, and so of the EIP. */
+  IpFamily family();
+
   /**
    * The internal side if no second rule of the VPC may use it at the same time; null if it may be
    * shared.
@@ -34,6 +38,11 @@ public sealed interface RuleSpec extends Fingerprint.Entry {
 
   /** Floating IP: everything for the EIP goes to one internal address, and back. */
   record Fip(IpAddress internalIp, String vpc) implements RuleSpec {
+    @Override
+    public IpFamily family() {
+      return internalIp.family();
+    }
+
     @Override
     public String id() {
       return "fip";
@@ -53,6 +62,11 @@ public sealed interface RuleSpec extends Fingerprint.Entry {
   /** One port of the EIP goes to one port of an internal address. */
   record Dnat(Protocol protocol, int port, IpAddress internalIp, int internalPort, String vpc)
       implements RuleSpec {
+    @Override
+    public IpFamily family() {
+      return internalIp.family();
+    }
+
     public static String id(Protocol protocol, int port) {
       return "dnat/" + protocol.name().toLowerCase(Locale.ROOT) + "/" + port;
     }
@@ -77,6 +91,11 @@ public sealed interface RuleSpec extends Fingerprint.Entry {
 
   /** Traffic from a source prefix leaves with the EIP as its source; the longest prefix wins. */
   record Snat(Cidr source, String vpc) implements RuleSpec {
+    @Override
+    public IpFamily family() {
+      return source.network().family();
+    }
+
     public static String id(Cidr source) {
       return "snat/" + source;
     }

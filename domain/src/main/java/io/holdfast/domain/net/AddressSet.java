@@ -117,6 +117,23 @@ public record AddressSet(List<IpRange> ranges) {
     return minus(minus(other));
   }
 
+  /**
+   * The member with this many members below it. Linear in the ranges.
+   *
+   * @param index from 0, less than the size
+   */
+  public IpAddress member(BigInteger index) {
+    BigInteger at = index;
+    for (IpRange range : ranges) {
+      BigInteger length = range.size();
+      if (at.compareTo(length) < 0) {
+        return range.first().plus(at);
+      }
+      at = at.subtract(length);
+    }
+    throw new IllegalArgumentException(index + " is not less than the size " + size());
+  }
+
   /** How many members: exact. */
   public BigInteger size() {
     return ranges.stream().map(IpRange::size).reduce(BigInteger.ZERO, BigInteger::add);

@@ -1,5 +1,6 @@
 package io.holdfast.domain.net;
 
+import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.util.Locale;
 
@@ -106,6 +107,13 @@ public record IpAddress(IpFamily family, long hi, long lo) implements Comparable
    */
   public IpAddress previous() {
     return lo == 0 ? new IpAddress(family, hi - 1, -1L) : new IpAddress(family, hi, lo - 1);
+  }
+
+  /** The address so many after this one; undefined beyond the last of its family. */
+  public IpAddress plus(BigInteger steps) {
+    long low = lo + steps.longValue();
+    long carry = Long.compareUnsigned(low, lo) < 0 ? 1 : 0;
+    return new IpAddress(family, hi + steps.shiftRight(64).longValue() + carry, low);
   }
 
   public boolean isFirst() {

@@ -47,6 +47,13 @@ public record Refusal(
         Map.of());
   }
 
+  /** The same, of one item among several. */
+  public Refusal in(String item) {
+    return message.startsWith(item)
+        ? this
+        : new Refusal(code, item + ": " + message, field, value, allowed, details);
+  }
+
   public Refusal with(String key, Object value) {
     Map<String, String> more = new TreeMap<>(details);
     more.put(key, value.toString());

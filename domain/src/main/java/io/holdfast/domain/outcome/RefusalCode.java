@@ -25,5 +25,9 @@ public enum RefusalCode {
   NoCandidate,
   RuleUnknown,
   PortConflict,
-  InternalIpInUse
+  InternalIpInUse,
+  QuotaExceeded,
+  AddressReserved,
+  StaleRevision,
+  NotWaiting
 }

@@ -9,8 +9,10 @@ import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Remembered;
 
@@ -75,6 +77,38 @@ public interface State {
 
   default OrderedTable<TimerKey, Mark> timers() {
     return table(TableId.TIMERS);
+  }
+
+  default OrderedTable<String, Quota> quotas() {
+    return table(TableId.QUOTAS);
+  }
+
+  default OrderedTable<Long, Waiter> waiters() {
+    return table(TableId.WAITERS);
+  }
+
+  default OrderedTable<TenantReusableKey, Mark> tenantReusable() {
+    return table(TableId.TENANT_REUSABLE);
+  }
+
+  default OrderedTable<LastHeldKey, Mark> lastHeld() {
+    return table(TableId.LAST_HELD);
+  }
+
+  default OrderedTable<RunKey, IpAddress> runs() {
+    return table(TableId.RUNS);
+  }
+
+  default OrderedTable<RunLengthKey, Mark> runLengths() {
+    return table(TableId.RUN_LENGTHS);
+  }
+
+  default OrderedTable<WaitingKey, Mark> waiting() {
+    return table(TableId.WAITING);
+  }
+
+  default OrderedTable<Owner, Long> tickets() {
+    return table(TableId.TICKETS);
   }
 
   default Table<String, Long> lastSeen() {

@@ -10,8 +10,10 @@ import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Remembered;
 import java.util.List;
@@ -56,21 +58,42 @@ public record TableId<K, V>(int index, String name, Digest<K, V> digest) {
   public static final TableId<RuleKey, FormerRule> FORMER_RULES =
       new TableId<>(
           9, "former-rules", (k, v) -> new Fingerprint("former-rules").add(k).add(v).value());
+
+  /** By tenant: only those that have a limit. */
+  public static final TableId<String, Quota> QUOTAS =
+      new TableId<>(10, "quotas", (k, v) -> new Fingerprint("quotas").add(k).add(v).value());
+
+  /** By ticket. */
+  public static final TableId<Long, Waiter> WAITERS =
+      new TableId<>(11, "waiters", (k, v) -> new Fingerprint("waiters").add(k).add(v).value());
+
   public static final TableId<CarriedKey, Mark> CARRIED =
-      new TableId<>(10, "carried", Digest.none());
+      new TableId<>(12, "carried", Digest.none());
   public static final TableId<ReusableKey, Mark> REUSABLE =
-      new TableId<>(11, "reusable", Digest.none());
+      new TableId<>(13, "reusable", Digest.none());
   public static final TableId<ResidentKey, Mark> RESIDENTS =
-      new TableId<>(12, "residents", Digest.none());
-  public static final TableId<TimerKey, Mark> TIMERS = new TableId<>(13, "timers", Digest.none());
+      new TableId<>(14, "residents", Digest.none());
+  public static final TableId<TimerKey, Mark> TIMERS = new TableId<>(15, "timers", Digest.none());
+  public static final TableId<TenantReusableKey, Mark> TENANT_REUSABLE =
+      new TableId<>(16, "tenant-reusable", Digest.none());
+  public static final TableId<LastHeldKey, Mark> LAST_HELD =
+      new TableId<>(17, "last-held", Digest.none());
+  public static final TableId<RunKey, IpAddress> RUNS = new TableId<>(18, "runs", Digest.none());
+  public static final TableId<RunLengthKey, Mark> RUN_LENGTHS =
+      new TableId<>(19, "run-lengths", Digest.none());
+  public static final TableId<WaitingKey, Mark> WAITING =
+      new TableId<>(20, "waiting", Digest.none());
+
+  /** The ticket of an owner that waits. */
+  public static final TableId<Owner, Long> TICKETS = new TableId<>(21, "tickets", Digest.none());
 
   /** Soft: epoch milliseconds at which a node was last heard of. */
   public static final TableId<String, Long> LAST_SEEN =
-      new TableId<>(14, "last-seen", Digest.none());
+      new TableId<>(22, "last-seen", Digest.none());
 
   /** Soft: answers by command id, for commands delivered again. */
   public static final TableId<String, Remembered> OUTCOMES =
-      new TableId<>(15, "outcomes", Digest.none());
+      new TableId<>(23, "outcomes", Digest.none());
 
   private static final List<TableId<?, ?>> ALL =
       List.of(
@@ -84,10 +107,18 @@ public record TableId<K, V>(int index, String name, Digest<K, V> digest) {
           BINDINGS,
           DRIFTS,
           FORMER_RULES,
+          QUOTAS,
+          WAITERS,
           CARRIED,
           REUSABLE,
           RESIDENTS,
           TIMERS,
+          TENANT_REUSABLE,
+          LAST_HELD,
+          RUNS,
+          RUN_LENGTHS,
+          WAITING,
+          TICKETS,
           LAST_SEEN,
           OUTCOMES);
 

@@ -13,7 +13,17 @@ public enum TimerKind {
   /** An owner inventory is overdue. Subject: node, boot id. */
   INVENTORY(4),
   /** Answers that do not count any more are cleared away in portions. */
-  OUTCOMES(5);
+  OUTCOMES(5),
+  /** Somebody has waited long enough for addresses. Subject: ticket. */
+  WAIT(6),
+  /** Freed addresses are given to those who wait, in portions. Subject: pool. */
+  WAKE(7),
+  /** A lease is near its end. Subject: the address, detail: tenure. */
+  LEASE_WARNING(8),
+  /** A lease ends. Subject: the address, detail: tenure. */
+  LEASE_END(9),
+  /** The probation of a quarantined address ends. Subject: the address. */
+  PROBATION(10);
 
   private final int code;
 

@@ -116,6 +116,10 @@ public record DesiredPart(DesiredState state, Set<IpAddress> touched) {
       case Event.IpQuarantined e -> new Touch.One(e.ip());
       case Event.PoolDefined _,
           Event.PoolResized _,
+          Event.PoolChanged _,
+          Event.QuotaSet _,
+          Event.AllocationQueued _,
+          Event.AllocationDequeued _,
           Event.PoolRemoved _,
           Event.OwnerInventoryTaken _,
           Event.OwnerInventoryOverdue _,

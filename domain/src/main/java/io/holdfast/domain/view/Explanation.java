@@ -88,6 +88,9 @@ public record Explanation(
                   + Instants.text(a.freeAt())
                   + ".",
               last);
+      case RESERVED ->
+          List.of(
+              ip + " of pool " + a.pool() + " is reserved: an operator took it out of use.", last);
       case QUARANTINED ->
           List.of(
               ip

@@ -68,6 +68,7 @@ public record Readiness(Reason reason, String message, long since, long observed
           case RELEASING -> ip + " is being released";
           case COOLING_DOWN -> ip + " rests until " + Instants.text(address.freeAt());
           case QUARANTINED -> ip + " is in quarantine";
+          case RESERVED -> ip + " is reserved by an operator";
         },
         0);
   }

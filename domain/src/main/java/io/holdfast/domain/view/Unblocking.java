@@ -32,6 +32,7 @@ final class Unblocking {
       case RELEASING -> withdrawals(lens, ip, address, false);
       case COOLING_DOWN ->
           List.of("Nothing has to be done: it is free at " + Instants.text(address.freeAt()) + ".");
+      case RESERVED -> List.of("Put it back into use (UnreserveIp).");
       case QUARANTINED ->
           List.of(
               "Take it off "

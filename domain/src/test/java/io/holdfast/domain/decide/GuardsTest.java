@@ -54,6 +54,13 @@ class GuardsTest {
       | define-pool q 10.1.0.0/24 confirm=1 over=721h           | Invalid ownerCheck.overMs
       | define-pool q 10.1.0.0/24 confirm=1 retry-min=0s        | Invalid ownerCheck.retryMinMs
       | define-pool q 10.1.0.0/24 confirm=1 retry-min=9s retry-max=8s | Invalid ownerCheck.retryMaxMs
+      | define-pool q 10.1.0.0/24 policy=unknown                | Invalid policy
+      | define-pool q 10.1.0.0/24 across=299s                   | Invalid crossTenantCooldownMs
+      | define-pool q 10.1.0.0/24 across=721h                   | Invalid crossTenantCooldownMs
+      | define-pool q 10.1.0.0/24 priority=1000001              | Invalid priority
+      | define-pool q 10.1.0.0/24 priority=-1000001             | Invalid priority
+      | define-pool q 10.1.0.0/24 lease=999ms                   | Invalid leaseMs
+      | define-pool q 10.1.0.0/24 probation=721h                | Invalid probationMs
       | define-pool q 10.1.0.0/24 labels=-a:b                   | Invalid labels
       | define-pool q 10.1.0.0/24 labels=a:é                    | Invalid labels.a
       | define-pool q 10.1.0.0/24 labels=x{129}:b               | Invalid labels
@@ -127,6 +134,48 @@ class GuardsTest {
       | allocate owner=a gateway=nope pool=nope node=n9                         | GatewayUnknown
       | allocate owner=a pool=nope node=n9                                      | PoolUnknown
       | allocate owner=a pool=p6 node=n9                                        | NodeUnknown
+
+      | allocate owner=a lease=999ms                            | Invalid leaseMs
+      | allocate owner=a lease=999999h                          | Invalid leaseMs
+      | allocate owner=a labels=-a:b                            | Invalid labels
+      | allocate owner=a tags=a:x{254}                          | Invalid tags.a
+      | allocate owner=a wait=0s                                | Invalid waitMs
+      | allocate owner=a wait=721h                              | Invalid waitMs
+      | allocate owner=a labels=tier:gold                       | NoMatchingPool
+      | allocate owner=a pool=p4 labels=tier:gold               | NoMatchingPool
+      define-pool p4 10.0.0.0/29 cooldown=300s opt-in | allocate owner=a | NoMatchingPool
+      define-pool p4 10.0.0.0/29 cooldown=300s opt-in | allocate owner=a ip=10.0.0.1 | OutOfRange
+      | allocate owner=a count=2 contiguous                     | PoolExhausted
+      define-pool p4 10.0.0.0/29 cooldown=300s policy=best-fit; allocate owner=b ip=10.0.0.3 | allocate owner=a count=4 contiguous | PoolExhausted
+      define-pool p4 10.0.0.0/29 cooldown=300s policy=best-fit; allocate owner=a | allocate owner=a count=2 contiguous | InUse
+      quota t 0 | allocate owner=a                              | QuotaExceeded
+      quota t 0 | allocate owner=a ip=10.0.0.1                  | QuotaExceeded
+      quota t 2; allocate owner=a | allocate owner=b count=2    | QuotaExceeded
+      quota t 1; allocate owner=a; release 10.0.0.1 | allocate owner=b | QuotaExceeded
+      allocate owner=b count=6; allocate owner=a wait=9s | allocate owner=a count=2 wait=9s | InUse
+      allocate owner=b count=5; allocate owner=c count=2 wait=9s | allocate owner=a | PoolExhausted
+      allocate owner=b count=5; allocate owner=c count=2 wait=9s | allocate owner=a ip=10.0.0.6 | PoolExhausted
+      quota t 0 | allocate owner=a wait=9s                      | QuotaExceeded
+
+      # AllocateBundle
+      | bundle                                                  | Invalid items
+      | bundle owners=a,/x                                      | Invalid items[1].request.owner.name
+      | bundle owners=a,a                                       | Invalid items[1].request.owner
+      | bundle owners=a,b count=0                               | Invalid items[0].request.count
+      | bundle owners=a,b count=2 fip=,192.168.0.1              | Invalid items[1].request.count
+      | bundle owners=a,b fip=,fd00::1                          | Invalid items[1].rules[0]
+      | bundle owners=a,b dnat=192.168.0.1,fd00::1              | Invalid items[1].rules[0]
+      | bundle owners=a,b fip=192.168.0.1,192.168.0.1           | InternalIpInUse
+      | bundle owners=a,b,c,d,e,f,g                             | PoolExhausted
+      allocate owner=a; bind-fip 10.0.0.1 192.168.0.9 | bundle owners=b,a fip=,192.168.0.1 | PortConflict
+      | bundle owners=a,b gateway=nope                          | GatewayUnknown
+
+      # CancelAllocation, SetQuota
+      | cancel /x                                               | Invalid owner.name
+      | cancel a                                                | NotWaiting
+      allocate owner=a | cancel a                               | NotWaiting
+      | quota x{254} 1                                          | Invalid tenant
+      | quota t 1000000000001                                   | Invalid limit
 
       # ReleaseEip, ForceRelease
       | release 10.0.0.1                                        | AddressNotAllocated

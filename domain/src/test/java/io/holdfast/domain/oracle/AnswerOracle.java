@@ -3,21 +3,24 @@ package io.holdfast.domain.oracle;
 import static io.holdfast.domain.oracle.Violation.unless;
 
 import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.NodeBinding;
-import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.oracle.Facts.EipFact;
 import io.holdfast.domain.oracle.Facts.PoolFact;
 import io.holdfast.domain.oracle.Facts.Stage;
+import io.holdfast.domain.oracle.Facts.WaitFact;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Place;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -58,8 +61,7 @@ final class AnswerOracle {
           unless(accepted.changed() == !events.isEmpty(), "7 answers", asked + " led to " + events);
           if (asked.command() instanceof Command.AllocateEip c && c.ip() == null) {
             boolean hasAll =
-                families(c.family()).stream()
-                    .allMatch(f -> held(c.owner(), f, c.pools()) >= c.count());
+                families(c.family()).stream().allMatch(f -> held(c.request(), f) >= c.count());
             boolean noneNew =
                 events.stream()
                     .map(Recorded::event)
@@ -79,6 +81,10 @@ final class AnswerOracle {
     if (!again
         && asked.outcome() instanceof Outcome.Accepted accepted
         && asked.command() instanceof Command.AllocateEip c) {
+      if (accepted.waiting() != null) {
+        waits(c, accepted);
+        return;
+      }
       for (IpFamily family : families(c.family())) {
         long got = accepted.grants().stream().filter(g -> g.ip().family() == family).count();
         unless(got == c.count(), "7 all or nothing, 14 dual stack", asked + " gave " + accepted);
@@ -137,8 +143,16 @@ final class AnswerOracle {
             unless(stage(c.ip()) == Stage.LEAVING, "refusals", refusal.toString());
         case AddressQuarantined ->
             unless(stage(c.ip()) == Stage.QUARANTINED, "refusals", refusal.toString());
+        case QuotaExceeded ->
+            unless(!facts.mayHave(c.owner().tenant(), missing(c)), "quotas", refusal.toString());
+        case AddressReserved ->
+            unless(stage(c.ip()) == Stage.RESERVED, "refusals", refusal.toString());
         case AddressInUse -> unless(stage(c.ip()) == Stage.HELD, "refusals", refusal.toString());
-        case InUse -> unless(isElsewhere(c, refusal), "refusals", c + ": " + refusal);
+        case InUse ->
+            unless(
+                waitsForAnother(c) || c.contiguous() || isElsewhere(c, refusal),
+                "refusals",
+                c + ": " + refusal);
         default -> {}
       }
     }
@@ -177,21 +191,95 @@ final class AnswerOracle {
     return eip == null ? Stage.UNUSED : eip.stage;
   }
 
+  private void waits(Command.AllocateEip c, Outcome.Accepted accepted) {
+    Place place = accepted.waiting();
+    if (place == null) {
+      return;
+    }
+    WaitFact waiter = Facts.need(facts.waiters, place.ticket(), "11 waiting");
+    unless(
+        accepted.grants().isEmpty()
+            && waiter.request().equals(c.request())
+            && place.deadline() == waiter.deadline(),
+        "11 waiting",
+        c + " got " + accepted);
+    long before =
+        facts.waiters.entrySet().stream()
+            .filter(w -> w.getKey() < place.ticket())
+            .filter(w ->
+                facts.pools.keySet().stream()
+                    .anyMatch(
+                        p -> facts.wants(w.getValue().request(), p) && facts.wants(c.request(), p)))
+            .count();
+    unless(
+        place.position() == before + 1, "11 waiting", c + " got " + accepted + " behind " + before);
+  }
+
+  private int missing(Command.AllocateEip c) {
+    if (c.ip() != null) {
+      return 1;
+    }
+    return families(c.family()).stream()
+        .mapToInt(f -> (int) Math.max(0, c.count() - held(c.request(), f)))
+        .sum();
+  }
+
+  private boolean waitsForAnother(Command.AllocateEip c) {
+    return facts.waiters.values().stream()
+        .anyMatch(w -> w.request().owner().equals(c.owner()) && !w.request().equals(c.request()));
+  }
+
   private boolean isExhausted(Command.AllocateEip c, long now) {
+    if (c.ip() != null) {
+      IpAddress ip = c.ip();
+      return facts.waiters.values().stream().anyMatch(w -> ip.equals(w.request().ip()))
+          || facts.pools.keySet().stream()
+              .anyMatch(p -> facts.wants(c.request(), p) && facts.isPromised(p, Long.MAX_VALUE));
+    }
     for (IpFamily family : families(c.family())) {
       BigInteger free = BigInteger.ZERO;
       for (Map.Entry<String, PoolFact> pool : facts.pools.entrySet()) {
-        boolean meant = c.pools().isEmpty() || c.pools().contains(pool.getKey());
-        if (meant && pool.getValue().spec.family() == family) {
-          free = free.add(free(pool.getValue(), now));
+        if (facts.wants(c.request(), pool.getKey())
+            && pool.getValue().spec.family() == family
+            && !facts.isPromised(pool.getKey(), Long.MAX_VALUE)) {
+          free =
+              free.add(
+                  c.contiguous()
+                      ? room(pool.getValue(), now, c.count())
+                      : free(pool.getValue(), now));
         }
       }
-      long missing = c.count() - Math.min(c.count(), held(c.owner(), family, c.pools()));
+      long missing = c.count() - Math.min(c.count(), held(c.request(), family));
       if (free.compareTo(BigInteger.valueOf(missing)) < 0) {
         return true;
       }
     }
     return false;
+  }
+
+  /** {@code count} if so many adjacent addresses are free, else 0; of pools that know it. */
+  private BigInteger room(PoolFact pool, long now, int count) {
+    if (!pool.spec.policy().keepsRuns()) {
+      return BigInteger.ZERO;
+    }
+    List<IpAddress> all = new ArrayList<>();
+    pool.offered.forEach(span -> all.addAll(span.addresses()));
+    int run = 0;
+    IpAddress last = null;
+    for (IpAddress ip : all.stream().sorted().toList()) {
+      EipFact eip = facts.eips.get(ip);
+      boolean isFree =
+          eip == null
+              || eip.stage == Stage.UNUSED
+              || (eip.stage == Stage.RESTING && eip.freeAt <= now);
+      boolean isNext = last != null && last.next().equals(ip);
+      run = isFree ? (isNext ? run + 1 : 1) : 0;
+      last = ip;
+      if (run == count) {
+        return BigInteger.valueOf(count);
+      }
+    }
+    return BigInteger.ZERO;
   }
 
   private BigInteger free(PoolFact pool, long now) {
@@ -205,11 +293,12 @@ final class AnswerOracle {
     return Span.size(pool.offered).subtract(BigInteger.valueOf(taken));
   }
 
-  private long held(Owner owner, IpFamily family, List<String> pools) {
+  private long held(EipRequest request, IpFamily family) {
     return facts.eips.entrySet().stream()
-        .filter(e -> e.getValue().stage == Stage.HELD && owner.equals(e.getValue().owner))
+        .filter(e -> e.getValue().stage == Stage.HELD)
+        .filter(e -> request.owner().equals(e.getValue().owner))
         .filter(e -> e.getKey().family() == family)
-        .filter(e -> pools.isEmpty() || pools.contains(e.getValue().pool))
+        .filter(e -> facts.wants(request, e.getValue().pool))
         .count();
   }
 

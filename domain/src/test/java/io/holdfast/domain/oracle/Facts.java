@@ -1,10 +1,12 @@
 package io.holdfast.domain.oracle;
 
+import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.GatewaySpec;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -25,12 +27,26 @@ final class Facts {
   /** Where gateways were seen with addresses that they should not carry. */
   final Map<DriftPlace, DriftFact> drifts = new TreeMap<>();
 
+  /** Limits by tenant. */
+  final Map<String, Long> quotas = new TreeMap<>();
+
+  /** Who waits, by ticket. */
+  final Map<Long, WaitFact> waiters = new TreeMap<>();
+
+  record WaitFact(EipRequest request, long deadline) {
+    /** Whether others are not to be served from its pools before it. */
+    boolean holdsUp() {
+      return request.ip() == null && !request.contiguous();
+    }
+  }
+
   enum Stage {
     UNUSED,
     HELD,
     LEAVING,
     RESTING,
-    QUARANTINED
+    QUARANTINED,
+    RESERVED
   }
 
   static final class PoolFact {
@@ -85,9 +101,28 @@ final class Facts {
     /** Who held it last and how, until it is free; what went with the tenure. */
     @Nullable Owner formerOwner;
 
+    /** Who held it last, for ever. */
+    @Nullable Owner lastOwner;
+
+    /** Free for this tenant only, which has just been given it. */
+    @Nullable String earlyFor;
+
+    long tenantFreeAt;
+
     @Nullable NodeBinding formerNode;
     @Nullable String formerGateway;
     final Map<String, String> formerRules = new TreeMap<>();
+
+    /** On whose quota it counts: allocated, releasing and cooling addresses do. */
+    @Nullable String tenant() {
+      Owner counted =
+          switch (stage) {
+            case HELD -> owner;
+            case LEAVING, RESTING -> formerOwner;
+            case UNUSED, QUARANTINED, RESERVED -> null;
+          };
+      return counted == null ? null : counted.tenant();
+    }
 
     long liveRules() {
       return rules.values().stream().filter(r -> r.wanted).count();
@@ -162,6 +197,51 @@ final class Facts {
 
     /** Sequence number of the event that told of it last. */
     long toldAt;
+  }
+
+  /** Whether a request is about this pool: named, or not opt-in, and with the labels it wants. */
+  boolean wants(EipRequest request, String pool) {
+    PoolSpec spec = need(pools, pool, "pools").spec;
+    boolean named = request.pools().contains(pool);
+    boolean family =
+        switch (request.family()) {
+          case V4 -> spec.family() == IpFamily.V4;
+          case V6 -> spec.family() == IpFamily.V6;
+          case DUAL -> true;
+          case UNKNOWN -> false;
+        };
+    for (Map.Entry<String, String> label : request.labels().entrySet()) {
+      if (!label.getValue().equals(spec.labels().get(label.getKey()))) {
+        return false;
+      }
+    }
+    return family
+        && (named || request.pools().isEmpty())
+        && (named || !spec.optIn() || !request.labels().isEmpty());
+  }
+
+  long used(String tenant) {
+    return eips.values().stream().filter(e -> tenant.equals(e.tenant())).count();
+  }
+
+  /** Whether the tenant may have another address. */
+  boolean mayHave(String tenant) {
+    return mayHave(tenant, 1);
+  }
+
+  boolean mayHave(String tenant, int more) {
+    Long limit = quotas.get(tenant);
+    return limit == null || used(tenant) + more <= limit;
+  }
+
+  /** Whether somebody with an older ticket is to be served from the pool first. */
+  boolean isPromised(String pool, long ticket) {
+    return waiters.entrySet().stream()
+        .anyMatch(w ->
+            w.getKey() < ticket
+                && w.getValue().holdsUp()
+                && wants(w.getValue().request(), pool)
+                && mayHave(w.getValue().request().owner().tenant()));
   }
 
   static <K, V> V need(Map<K, V> map, K key, String rule) {

@@ -32,6 +32,8 @@ public final class Oracle {
   private final RuleOracle rules = new RuleOracle(facts);
   private final DriftOracle drifts = new DriftOracle(facts);
   private final GatewayOracle gateways;
+  private final WaitOracle waits = new WaitOracle(facts);
+  private final ChoiceOracle choices = new ChoiceOracle(facts);
   private final AnswerOracle answers = new AnswerOracle(facts);
   private final RestoreOracle restores = new RestoreOracle(facts);
   private long sequence;
@@ -67,6 +69,8 @@ public final class Oracle {
     answers.after(stimulus, events);
     restores.after(stimulus, events);
     drifts.afterwards(stimulus, events, before);
+    facts.eips.forEach((ip, eip) ->
+        unless(eip.earlyFor == null, "3 cool-down", ip + " is free too early, for nobody"));
   }
 
   /**
@@ -100,6 +104,15 @@ public final class Oracle {
                     && eip.getValue().stage == Stage.UNUSED
                     && !now.offers(eip.getKey()));
       }
+      case Event.PoolChanged e -> {
+        PoolFact pool = Facts.need(facts.pools, e.pool(), "pools");
+        unless(
+            pool.offered.equals(Span.offered(e.spec())), "9 pools", e + " covers something else");
+        pool.spec = e.spec();
+      }
+      case Event.QuotaSet e -> waits.quotaSet(stimulus, e);
+      case Event.AllocationQueued e -> waits.queued(stimulus, header, e);
+      case Event.AllocationDequeued e -> waits.dequeued(stimulus, header, e);
       case Event.PoolRemoved e -> {
         facts.eips.values().stream()
             .filter(eip -> eip.pool.equals(e.pool()))
@@ -154,7 +167,13 @@ public final class Oracle {
       case Event.EipFreed e -> {
         EipFact eip = tenure(e.ip(), e.tenure());
         unless(eip.stage == Stage.RESTING, "3 free", e + " but it is " + eip.stage);
-        unless(header.time() >= eip.freeAt, "3 cool-down", e + " before " + eip.freeAt);
+        if (header.time() < eip.freeAt) {
+          unless(
+              eip.tenantFreeAt > 0 && header.time() >= eip.tenantFreeAt,
+              "3 cool-down",
+              e + " before " + eip.freeAt);
+          eip.earlyFor = eip.tenant();
+        }
         PoolFact pool = Facts.need(facts.pools, eip.pool, "pools");
         eip.stage = Stage.UNUSED;
         RestoreOracle.forget(eip);
@@ -268,8 +287,13 @@ public final class Oracle {
   }
 
   private void allocated(Stimulus stimulus, EventHeader header, Event.EipAllocated e) {
+    EipFact before = facts.eips.get(e.ip());
+    unless(
+        before == null || before.stage == Stage.UNUSED,
+        "1 one holder",
+        e + " while " + (before == null ? "" : before.stage));
+    choices.allocated(header, e);
     EipFact eip = facts.eips.computeIfAbsent(e.ip(), ip -> new EipFact());
-    unless(eip.stage == Stage.UNUSED, "1 one holder", e + " while " + eip.stage);
     unless(!facts.drifts(e.ip()), "3 free", e + " while a gateway is seen with it");
     unless(
         e.tenure() == header.sequence() && e.tenure() > eip.tenure, "tenures grow", e.toString());
@@ -277,11 +301,12 @@ public final class Oracle {
         Facts.need(facts.pools, e.pool(), "pools").offers(e.ip()),
         "9 excluded",
         e + " is not offered");
-    boolean wished =
-        stimulus instanceof Stimulus.Asked asked
-            && asked.command() instanceof Command.AllocateEip c
-            && c.owner().equals(e.owner());
-    unless(wished, "allocation", e + " without a wish");
+    unless(
+        eip.earlyFor == null || eip.earlyFor.equals(e.owner().tenant()),
+        "3 cool-down",
+        e + " is free for tenant " + eip.earlyFor + " only");
+    eip.earlyFor = null;
+    eip.lastOwner = e.owner();
     eip.stage = Stage.HELD;
     eip.tenure = e.tenure();
     eip.pool = e.pool();
@@ -291,6 +316,7 @@ public final class Oracle {
     eip.absent = 0;
     eip.places.clear();
     eip.rules.clear();
+    waits.allocated(stimulus, e);
   }
 
   /**
@@ -344,12 +370,19 @@ public final class Oracle {
         e + " while rules are not seen gone: " + eip.rules.keySet());
     unless(!facts.drifts(e.ip()), "3 free", e + " while a gateway is seen with it");
     PoolFact pool = Facts.need(facts.pools, eip.pool, "pools");
+    long across = pool.spec.crossTenantCooldownMs();
     unless(
-        e.freeAt() == header.time() + pool.spec.cooldownMs(),
+        e.freeAt() == header.time() + (across > 0 ? across : pool.spec.cooldownMs()),
         "3 cool-down",
         e + " ends at another time");
+    boolean sooner = across > pool.spec.cooldownMs() && eip.formerOwner != null;
+    unless(
+        e.tenantFreeAt() == (sooner ? header.time() + pool.spec.cooldownMs() : 0),
+        "3 cool-down",
+        e + " ends at another time for its tenant");
     eip.stage = Stage.RESTING;
     eip.freeAt = e.freeAt();
+    eip.tenantFreeAt = e.tenantFreeAt();
   }
 
   private static void withdraw(EventHeader header, EipFact eip, String gateway, int prefixLength) {

@@ -5,6 +5,7 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import java.math.BigInteger;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,6 +44,25 @@ record Span(BigInteger low, BigInteger high) {
       size = size.add(s.high.subtract(s.low)).add(BigInteger.ONE);
     }
     return size;
+  }
+
+  /** Its addresses, one by one: for small ones. */
+  List<IpAddress> addresses() {
+    List<IpAddress> all = new ArrayList<>();
+    for (BigInteger n = low; n.compareTo(high) <= 0; n = n.add(BigInteger.ONE)) {
+      byte[] bytes = n.toByteArray();
+      boolean isV6 = high.bitLength() > 32;
+      byte[] octets = new byte[isV6 ? 16 : 4];
+      for (int i = 0; i < Math.min(bytes.length, octets.length); i++) {
+        octets[octets.length - 1 - i] = bytes[bytes.length - 1 - i];
+      }
+      try {
+        all.add(IpAddress.parse(InetAddress.getByAddress(octets).getHostAddress()));
+      } catch (UnknownHostException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return all;
   }
 
   private static List<Span> edges(List<Span> spans, Span prefix, IpFamily family) {

@@ -18,6 +18,7 @@ import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Place;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
@@ -305,6 +306,12 @@ public final class Script {
     switch (decision.answer()) {
       case Outcome.Accepted accepted -> {
         words.add(accepted.changed() ? "ok" : "same");
+        Place place = accepted.waiting();
+        if (place != null) {
+          words.add("waiting");
+          words.add("waiting#" + place.position());
+        }
+        accepted.details().forEach((key, value) -> words.add(key + "=" + value));
         for (Grant grant : accepted.grants()) {
           words.add(grant.ip().toString());
           words.add(grant.ip() + "#" + grant.tenure());

@@ -13,7 +13,7 @@ import java.util.Random;
 final class Generator {
   static final List<String> GATEWAYS = List.of("gw1", "gw2");
   static final List<String> NODES = List.of("n1", "n2", "n3");
-  private static final List<String> OWNERS = List.of("a", "b", "c");
+  private static final List<String> OWNERS = List.of("a", "b", "c", "u:d", "u:e");
   private static final List<String> V4 =
       List.of("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6", "10.0.0.9");
   private static final List<String> V6 = List.of("2001:db8::1", "2001:db8::2", "2001:db8::3");
@@ -49,8 +49,12 @@ final class Generator {
 
   private void begin() {
     String cooldown = pick(List.of("0s", "30s", "300s"));
-    lines.add("define-pool p4 10.0.0.0/29 cooldown=" + cooldown + " confirm=2 over=20s");
-    lines.add("define-pool p6 2001:db8::/126 cooldown=30s subnet=2001:db8::/64");
+    lines.add(
+        "define-pool p4 10.0.0.0/29 cooldown=" + cooldown + " confirm=2 over=20s" + settings());
+    lines.add("define-pool p6 2001:db8::/126 cooldown=30s subnet=2001:db8::/64" + settings());
+    if (chance(30)) {
+      lines.add("define-pool q4 10.0.1.0/30 cooldown=30s" + settings());
+    }
     for (String node : NODES) {
       if (chance(90)) {
         lines.add("beat " + node);
@@ -59,6 +63,17 @@ final class Generator {
     String failover = chance(25) ? " failover=takeover" : "";
     lines.add("define-gateway gw1 n1,n2 fence=10s hold=20s threshold=2" + failover);
     lines.add("define-gateway gw2 n2,n3,n1 fence=10s hold=0s threshold=1");
+  }
+
+  private String settings() {
+    String policy =
+        pick(List.of("least-recently-used", "first-free", "random", "sticky", "best-fit"));
+    return " policy="
+        + policy
+        + (chance(30) ? " across=290s" : "")
+        + (chance(20) ? " priority=" + (random.nextInt(3) - 1) : "")
+        + (chance(10) ? " opt-in" : "")
+        + (chance(30) ? " labels=tier:" + pick(List.of("a", "b")) : "");
   }
 
   private void next() {
@@ -102,9 +117,16 @@ final class Generator {
   }
 
   private void allocate() {
+    if (chance(12)) {
+      queueAndQuota();
+      return;
+    }
     int dice = random.nextInt(10);
     String more =
-        (chance(70) ? " gateway=" + gateway() : "")
+        (chance(25) ? " wait=" + pick(List.of("20s", "600s", "100h")) : "")
+            + (chance(8) ? " labels=tier:" + pick(List.of("a", "b")) : "")
+            + (chance(8) ? " contiguous" : "")
+            + (chance(70) ? " gateway=" + gateway() : "")
             + (chance(30) ? " node=" + node() : "")
             + (chance(10) ? " dry" : "")
             + id();
@@ -116,6 +138,22 @@ final class Generator {
       case 7 -> lines.add(owner + " pool=p4 count=" + (1 + random.nextInt(4)) + more);
       case 8 -> lines.add(owner + " ip=" + pick(V4) + more);
       default -> lines.add(owner + " family=v6 ip=" + pick(V6) + more);
+    }
+  }
+
+  private void queueAndQuota() {
+    switch (random.nextInt(4)) {
+      case 0 -> lines.add("cancel " + owner());
+      case 1 -> lines.add("quota " + pick(List.of("t", "u")) + " " + pick(List.of("0", "2", "5")));
+      case 2 -> lines.add("quota " + pick(List.of("t", "u")) + " none");
+      default ->
+          lines.add(
+              "bundle owners="
+                  + owner()
+                  + ","
+                  + owner()
+                  + (chance(50) ? " fip=192.168.0.1" : " dnat=192.168.0.2,192.168.0.2")
+                  + (chance(50) ? " gateway=" + gateway() : ""));
     }
   }
 
@@ -185,7 +223,11 @@ final class Generator {
     switch (random.nextInt(5)) {
       case 0 -> lines.add("resize-pool p4 10.0.0.0/29 exclude=10.0.0.2 mode=retain");
       case 1 -> lines.add("resize-pool p4 10.0.0.0/30,10.0.0.8-10.0.0.9 mode=retain");
-      case 2 -> lines.add("resize-pool p4 10.0.0.0/29 mode=reject");
+      case 2 ->
+          lines.add(
+              chance(50)
+                  ? "resize-pool p4 10.0.0.0/29 mode=reject"
+                  : "define-pool p4 10.0.0.0/29 cooldown=30s" + settings());
       case 3 ->
           lines.add("resize-pool p6 2001:db8::2-2001:db8::3 subnet=2001:db8::/64 mode=retain");
       default -> lines.add("remove-pool " + pick(List.of("p4", "p6")));

@@ -64,7 +64,7 @@ class KeysTest {
   void codesOfTimerKinds() {
     assertThat(List.of(TimerKind.values()))
         .extracting(TimerKind::code)
-        .containsExactly(1, 2, 3, 4, 5);
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
     for (TimerKind kind : TimerKind.values()) {
       assertThat(TimerKind.of(kind.code())).isEqualTo(kind);
     }
@@ -83,6 +83,12 @@ class KeysTest {
             TableId.REUSABLE,
             TableId.RESIDENTS,
             TableId.TIMERS,
+            TableId.TENANT_REUSABLE,
+            TableId.LAST_HELD,
+            TableId.RUNS,
+            TableId.RUN_LENGTHS,
+            TableId.WAITING,
+            TableId.TICKETS,
             TableId.LAST_SEEN,
             TableId.OUTCOMES);
     assertThat(TableId.LAST_SEEN.digest().of("n1", 7L)).isZero();

@@ -31,6 +31,7 @@ public final class EventHistory {
     switch (event) {
       case Event.PoolDefined e -> pool(e.pool(), e.spec(), to);
       case Event.PoolResized e -> pool(e.pool(), e.spec(), to);
+      case Event.PoolChanged e -> pool(e.pool(), e.spec(), to);
       case Event.PoolRemoved e -> to.accept(new Change.Gone(POOL, e.pool(), ""));
 
       case Event.EipAllocated e ->
@@ -124,6 +125,9 @@ public final class EventHistory {
           to.accept(new Change.Gone(PLACEMENT, e.gateway(), "RETIRING"));
 
       // Nothing begins or ends; they stand in the event table.
+      case Event.QuotaSet _ -> {}
+      case Event.AllocationQueued _ -> {}
+      case Event.AllocationDequeued _ -> {}
       case Event.GatewayInstanceFenced _ -> {}
       case Event.EipRebound _ -> {}
       case Event.EipCleared _ -> {}

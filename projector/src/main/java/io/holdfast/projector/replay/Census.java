@@ -42,7 +42,8 @@ final class Census {
               own.of(Phase.COOLING_DOWN),
               own.of(Phase.QUARANTINED),
               own.retained()[0],
-              use.cursor());
+              use.cursor(),
+              own.of(Phase.RESERVED));
       if (!now.equals(use)) {
         return "10: pool " + name + " counts " + use + ", there are " + now;
       }

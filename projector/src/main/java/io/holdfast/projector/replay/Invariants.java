@@ -59,6 +59,12 @@ final class Invariants {
     if (e.tenure() != meta.sequence()) {
       return "1: tenure " + e.tenure() + " is not the number of its event";
     }
+    Former last = address == null ? null : address.former();
+    if (address != null
+        && meta.time() < address.freeAt()
+        && (last == null || !last.owner().tenant().equals(e.owner().tenant()))) {
+      return "3: " + e.ip() + " is given to another tenant before its time";
+    }
     return pool == null || !pool.covers(e.ip())
         ? "9: " + e.ip() + " is not an address of pool " + e.pool() + " that may be handed out"
         : null;
@@ -116,7 +122,8 @@ final class Invariants {
     if (address == null || address.phase() != Phase.COOLING_DOWN) {
       return "3: " + e.ip() + " is freed and did not rest";
     }
-    return meta.time() < address.freeAt() ? "3: " + e.ip() + " is freed before its time" : null;
+    long earliest = address.tenantFreeAt() == 0 ? address.freeAt() : address.tenantFreeAt();
+    return meta.time() < earliest ? "3: " + e.ip() + " is freed before its time" : null;
   }
 
   private @Nullable String seen(

@@ -121,6 +121,7 @@ public final class StateDocument {
       case RELEASING -> "Releasing";
       case COOLING_DOWN -> "CoolingDown";
       case QUARANTINED -> "Quarantined";
+      case RESERVED -> "Reserved";
     };
   }
 }

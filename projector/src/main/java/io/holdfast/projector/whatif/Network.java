@@ -53,7 +53,10 @@ final class Network {
   void fold(EventHeader header, Event event) {
     switch (event) {
       case Event.EipAllocated e ->
-          apply(header, new Event.EipAllocated(e.ip(), e.tenure(), e.pool(), e.owner(), null));
+          apply(
+              header,
+              new Event.EipAllocated(
+                  e.ip(), e.tenure(), e.pool(), e.owner(), null, e.choice(), 0, 0, e.tags()));
       case Event.EipRestored e ->
           apply(
               header,
@@ -71,6 +74,8 @@ final class Network {
           Event.IpQuarantined _,
           Event.PoolDefined _,
           Event.PoolResized _,
+          Event.PoolChanged _,
+          Event.QuotaSet _,
           Event.PoolRemoved _ ->
           apply(header, event);
       default -> {}
@@ -137,7 +142,7 @@ final class Network {
     Pool pool = state.pools().get(address.pool());
     long cooldown = pool == null ? 0 : pool.spec().cooldownMs();
     goneAt.put(ip, time);
-    emit(time, new Event.EipCooldownStarted(ip, address.tenure(), time + cooldown));
+    emit(time, new Event.EipCooldownStarted(ip, address.tenure(), time + cooldown, 0));
     if (cooldown == 0) {
       emit(time, new Event.EipFreed(ip, address.tenure()));
     }

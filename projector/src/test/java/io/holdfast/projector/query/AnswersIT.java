@@ -183,6 +183,7 @@ class AnswersIT {
           case RELEASING -> "Releasing";
           case COOLING_DOWN -> "CoolingDown";
           case QUARANTINED -> "Quarantined";
+          case RESERVED -> "Reserved";
         };
     var tenancy = address.tenancy();
     String on = tenancy == null || address.phase() != Phase.ALLOCATED ? null : tenancy.gateway();

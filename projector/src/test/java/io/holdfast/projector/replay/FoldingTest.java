@@ -110,7 +110,11 @@ class FoldingTest {
                 a.tenure(),
                 a.pool(),
                 new io.holdfast.domain.model.Owner("thief", "Pod", "", "x", ""),
-                null);
+                null,
+                a.choice(),
+                a.leaseMs(),
+                a.leaseUntil(),
+                a.tags());
         log.set(
             at,
             CODEC.encode(Contract.EVENTS, new Message<>(BOOK.messages().get(at).meta(), other)));

@@ -2,7 +2,6 @@ package io.holdfast.projector.support;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.domain.command.FamilyChoice;
 import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Disposition;
@@ -10,6 +9,7 @@ import io.holdfast.domain.decide.Settings;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Failover;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.GatewayInstance;
 import io.holdfast.domain.model.Owner;

@@ -1,4 +1,4 @@
-package io.holdfast.domain.command;
+package io.holdfast.domain.model;
 
 /**
  * Which families an allocation asks for. UNKNOWN is what an older reader makes of a newer symbol.

@@ -1,0 +1,251 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.event.Choice;
+import io.holdfast.domain.event.Choice.Why;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.Node;
+import io.holdfast.domain.model.NodeBinding;
+import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
+import io.holdfast.domain.outcome.Grant;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.State;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an owner what it asks for, now, or says why not. */
+final class Allocation {
+  /** The place in the queue of who does not wait: after all who do. */
+  static final long NO_TICKET = Long.MAX_VALUE;
+
+  private final Draft draft;
+  private final EipRequest request;
+  private final long ticket;
+  private final @Nullable NodeBinding binding;
+
+  private Allocation(Draft draft, EipRequest request, long ticket, @Nullable NodeBinding binding) {
+    this.draft = draft;
+    this.request = request;
+    this.ticket = ticket;
+    this.binding = binding;
+  }
+
+  /**
+   * Gives it. After a refusal the draft may hold a part of it: the caller takes that back.
+   *
+   * @param ticket of the request in the queue, or {@link #NO_TICKET}
+   */
+  static Verdict give(Draft draft, EipRequest request, long ticket) {
+    State state = draft.state();
+    Refusal gone =
+        request.gateway() == null ? null : AttachDecisions.checkGateway(state, request.gateway());
+    if (gone != null) {
+      return Verdict.refused(gone);
+    }
+    NodeBinding binding = null;
+    if (request.node() != null) {
+      Node node = state.nodes().get(request.node());
+      if (node == null) {
+        return Verdict.refused(
+            RefusalCode.NodeUnknown,
+            "node " + request.node() + " has not been heard of: its agent reports it first");
+      }
+      binding = new NodeBinding(request.node(), node.bootId());
+    }
+    Allocation allocation = new Allocation(draft, request, ticket, binding);
+    Verdict verdict =
+        request.ip() != null ? allocation.exactly(request.ip()) : allocation.anywhere();
+    if (binding != null && verdict instanceof Verdict.Done done) {
+      HeldDecisions.rebind(draft, request.owner(), done.grants(), binding);
+    }
+    return verdict;
+  }
+
+  private Verdict anywhere() {
+    Refusal overQuota = overQuota();
+    if (overQuota != null) {
+      return Verdict.refused(overQuota);
+    }
+    List<Grant> grants = new ArrayList<>();
+    for (IpFamily family : request.families()) {
+      Selection selection = Selection.of(draft.state(), request, family);
+      if (selection.pools().isEmpty()) {
+        return Verdict.refused(Exhaustion.noPool(request, family, selection));
+      }
+      List<Grant> granted = HeldDecisions.held(draft.state(), request, family, selection.pools());
+      Refusal refusal = HeldDecisions.attachAll(draft, granted, request.gateway());
+      int missing = request.count() - granted.size();
+      if (refusal == null && request.contiguous()) {
+        refusal = HeldDecisions.checkAdjacent(request, granted);
+      }
+      if (refusal != null) {
+        return Verdict.refused(refusal);
+      }
+      missing -=
+          request.contiguous()
+              ? block(selection, granted, missing)
+              : each(selection, granted, missing);
+      if (missing > 0) {
+        draft.rollBack();
+        return Verdict.refused(Exhaustion.of(draft, request, selection.pools(), missing));
+      }
+      grants.addAll(granted.subList(0, request.count()));
+    }
+    return Verdict.done(grants);
+  }
+
+  /** Whether what is missing, of all families, is more than the tenant may have. */
+  private @Nullable Refusal overQuota() {
+    State state = draft.state();
+    String tenant = request.owner().tenant();
+    if (state.quotas().get(tenant) == null) {
+      return null;
+    }
+    int missing = 0;
+    for (IpFamily family : request.families()) {
+      List<String> pools = Selection.of(state, request, family).pools();
+      missing += request.count() - HeldDecisions.held(state, request, family, pools).size();
+    }
+    return QuotaDecisions.check(state, tenant, missing);
+  }
+
+  /** One address after the other, each from the first pool that has one. Returns how many. */
+  private int each(Selection selection, List<Grant> granted, int missing) {
+    int left = missing;
+    for (String pool : selection.pools()) {
+      if (left == 0) {
+        break;
+      }
+      if (WaitDecisions.isPromised(draft.state(), pool, ticket)) {
+        selection.skip(pool, "others wait for its addresses");
+        continue;
+      }
+      while (left > 0) {
+        Picker.Pick pick = Picker.next(draft, pool, request.owner());
+        if (pick == null) {
+          selection.skip(pool, "no address is free");
+          break;
+        }
+        granted.add(grant(pick.ip(), pool, new Choice(pick.why(), selection.skipped())));
+        left--;
+      }
+    }
+    return missing - left;
+  }
+
+  /** All at once from one pool, adjacent. */
+  private int block(Selection selection, List<Grant> granted, int missing) {
+    for (String pool : missing == 0 ? List.<String>of() : selection.pools()) {
+      if (!PoolDecisions.pool(draft.state(), pool).spec().policy().keepsRuns()) {
+        selection.skip(pool, "its policy does not know which addresses are adjacent");
+      } else if (WaitDecisions.isPromised(draft.state(), pool, ticket)) {
+        selection.skip(pool, "others wait for its addresses");
+      } else {
+        Picker.Pick first = Picker.block(draft, pool, missing);
+        if (first != null) {
+          Choice choice = new Choice(first.why(), selection.skipped());
+          IpAddress ip = first.ip();
+          for (int i = 0; i < missing; i++) {
+            granted.add(grant(ip, pool, choice));
+            ip = ip.next();
+          }
+          return missing;
+        }
+        selection.skip(pool, "no " + missing + " adjacent addresses are free");
+      }
+    }
+    return 0;
+  }
+
+  private Verdict exactly(IpAddress ip) {
+    State state = draft.state();
+    Address address = state.addresses().get(ip);
+    if (address != null && address.phase() == Phase.COOLING_DOWN && isOver(address)) {
+      draft.free(ip, address);
+      address = state.addresses().get(ip);
+    }
+    if (address != null && address.tenancy() != null && address.phase() == Phase.ALLOCATED) {
+      if (!address.tenancy().owner().equals(request.owner())) {
+        return Verdict.refused(
+            RefusalCode.AddressInUse, ip + " is held by " + address.tenancy().owner());
+      }
+      List<Grant> held = List.of(new Grant(ip, address.tenure(), address.pool()));
+      Refusal elsewhere = HeldDecisions.attachAll(draft, held, request.gateway());
+      return elsewhere == null ? Verdict.done(held) : Verdict.refused(elsewhere);
+    }
+    for (String pool : Selection.of(state, request, ip.family()).pools()) {
+      if (PoolDecisions.pool(state, pool).covers(ip)) {
+        Refusal refusal = address == null ? null : notFree(ip, address);
+        if (refusal == null) {
+          refusal = QuotaDecisions.check(state, request.owner().tenant(), 1);
+        }
+        if (refusal == null
+            && (WaitDecisions.isPromised(state, pool, ticket)
+                || WaitDecisions.isPromised(state, pool, ip, ticket))) {
+          refusal = Exhaustion.promised(pool);
+        }
+        return refusal != null
+            ? Verdict.refused(refusal)
+            : Verdict.done(List.of(grant(ip, pool, Choice.of(Why.ASKED_FOR))));
+      }
+    }
+    return Verdict.refused(Exhaustion.outOfRange(ip, request));
+  }
+
+  /** Whether its rest is over for this owner. */
+  private boolean isOver(Address address) {
+    boolean isOurs =
+        address.former() != null
+            && address.tenantFreeAt() != 0
+            && address.former().owner().tenant().equals(request.owner().tenant());
+    return (isOurs ? address.tenantFreeAt() : address.freeAt()) <= draft.now();
+  }
+
+  private static @Nullable Refusal notFree(IpAddress ip, Address address) {
+    return switch (address.phase()) {
+      case FREE -> null;
+      case RELEASING ->
+          Refusal.of(
+              RefusalCode.AddressReleasing,
+              ip + " is being released; a gateway may still carry it");
+      case COOLING_DOWN ->
+          Refusal.of(
+                  RefusalCode.AddressCoolingDown,
+                  ip + " cools down until " + Instant.ofEpochMilli(address.freeAt()))
+              .with("freeAt", Instant.ofEpochMilli(address.freeAt()));
+      case QUARANTINED ->
+          Refusal.of(
+              RefusalCode.AddressQuarantined,
+              ip + " is quarantined: something answers for it unasked");
+      case RESERVED -> Refusal.of(RefusalCode.AddressReserved, ip + " is reserved by an operator");
+      case ALLOCATED -> throw new IllegalStateException(ip + " is " + address.phase());
+    };
+  }
+
+  private Grant grant(IpAddress ip, String pool, Choice choice) {
+    long tenure = draft.nextSequence();
+    Long asked = request.leaseMs();
+    long leaseMs = asked != null ? asked : PoolDecisions.pool(draft.state(), pool).spec().leaseMs();
+    draft.emit(
+        new Event.EipAllocated(
+            ip,
+            tenure,
+            pool,
+            request.owner(),
+            binding,
+            choice,
+            leaseMs,
+            leaseMs == 0 ? 0 : draft.now() + leaseMs,
+            request.tags()));
+    if (request.gateway() != null) {
+      AttachDecisions.put(draft, ip, request.gateway());
+    }
+    return new Grant(ip, tenure, pool);
+  }
+}

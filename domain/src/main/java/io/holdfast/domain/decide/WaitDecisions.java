@@ -1,0 +1,272 @@
+package io.holdfast.domain.decide;
+
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.event.DequeueCause;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Waiter;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.outcome.Place;
+import io.holdfast.domain.outcome.Refusal;
+import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.Mark;
+import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
+import io.holdfast.domain.state.TimerKey;
+import io.holdfast.domain.state.TimerKind;
+import io.holdfast.domain.state.WaitingKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waiting for addresses: whoever has waited longest for what comes free is served first, and nobody
+ * who asks later is served before.
+ */
+final class WaitDecisions {
+  static final long MAX_WAIT_MS = 30L * 24 * 3600 * 1000;
+  private static final int MAX_WAITING = 10_000;
+
+  /** So many of those who wait for a pool are looked at in one go. */
+  private static final int PORTION = 100;
+
+  private WaitDecisions() {}
+
+  /** Puts a request that was refused for want of addresses into the queue. */
+  static Verdict queue(
+      Draft draft, CommandMeta meta, EipRequest request, long waitMs, Refusal exhausted) {
+    if (waiting(draft.state()) >= MAX_WAITING) {
+      return Verdict.refused(
+          exhausted.with("waiting", MAX_WAITING + " requests wait already, no more can"));
+    }
+    long ticket = draft.nextSequence();
+    draft.emit(new Event.AllocationQueued(request, meta.id(), draft.now() + waitMs));
+    return Verdict.waiting(place(draft.state(), ticket));
+  }
+
+  /** Where the owner stands that asks again; null: it does not wait. */
+  static @Nullable Verdict again(State state, EipRequest request) {
+    Long ticket = state.tickets().get(request.owner());
+    if (ticket == null) {
+      return null;
+    }
+    return waiter(state, ticket).request().equals(request)
+        ? Verdict.waiting(place(state, ticket))
+        : Verdict.refused(
+            Refusal.of(
+                    RefusalCode.InUse,
+                    request.owner()
+                        + " waits for other addresses, with ticket "
+                        + ticket
+                        + "; CancelAllocation ends that")
+                .with("ticket", ticket));
+  }
+
+  static Verdict cancel(Draft draft, Command.CancelAllocation c) {
+    Refusal refusal = Check.owner("owner", c.owner());
+    if (refusal != null) {
+      return Verdict.refused(refusal);
+    }
+    Long ticket = draft.state().tickets().get(c.owner());
+    if (ticket == null) {
+      return Verdict.refused(RefusalCode.NotWaiting, c.owner() + " waits for nothing");
+    }
+    leave(draft, ticket, DequeueCause.CANCELLED);
+    return Verdict.DONE;
+  }
+
+  static void expire(Draft draft, long ticket) {
+    Waiter waiter = draft.state().waiters().get(ticket);
+    if (waiter != null && waiter.deadline() <= draft.now()) {
+      leave(draft, ticket, DequeueCause.EXPIRED);
+    }
+  }
+
+  /** Who stood behind it may be next. */
+  private static void leave(Draft draft, long ticket, DequeueCause cause) {
+    Waiter waiter = waiter(draft.state(), ticket);
+    pools(draft.state(), waiter.request()).forEach(draft::opened);
+    draft.emit(
+        new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
+  }
+
+  /** Gives what came free to those who wait for it. The last step of every decision. */
+  static void wake(Draft draft) {
+    State state = draft.state();
+    boolean nothingNew = draft.opened().isEmpty() && draft.relieved().isEmpty();
+    if (nothingNew || state.waiters().firstKey(0L, Long.MAX_VALUE) == null) {
+      return;
+    }
+    TreeSet<String> pools = new TreeSet<>(draft.opened());
+    for (String tenant : draft.relieved()) {
+      state
+          .tickets()
+          .scan(
+              new Owner(tenant, "", "", "", ""),
+              new Owner(tenant + "\u0000", "", "", "", ""),
+              (owner, ticket) -> {
+                pools.addAll(pools(state, waiter(state, ticket).request()));
+                return true;
+              });
+    }
+    pools.forEach(pool -> serve(draft, pool, 0));
+  }
+
+  /**
+   * Serves those who wait for a pool, from a ticket on, until one has to be waited for; a timer
+   * goes on after a portion.
+   */
+  static void serve(Draft draft, String pool, long from) {
+    List<Long> tickets = new ArrayList<>();
+    draft
+        .state()
+        .waiting()
+        .scan(
+            new WaitingKey(pool, from),
+            WaitingKey.last(pool),
+            (key, mark) -> {
+              tickets.add(key.ticket());
+              return tickets.size() <= PORTION;
+            });
+    for (int i = 0; i < Math.min(tickets.size(), PORTION); i++) {
+      long ticket = tickets.get(i);
+      Waiter waiter = draft.state().waiters().get(ticket);
+      Refusal refusal = waiter == null ? null : attempt(draft, ticket, waiter);
+      if (refusal != null && refusal.code() == RefusalCode.PoolExhausted && holdsUp(waiter)) {
+        return;
+      }
+    }
+    if (tickets.size() > PORTION) {
+      String next = tickets.getLast().toString();
+      draft.state().timers().put(new TimerKey(draft.now(), TimerKind.WAKE, pool, next), Mark.SET);
+    }
+  }
+
+  private static @Nullable Refusal attempt(Draft draft, long ticket, Waiter waiter) {
+    Draft attempt = draft.attempt();
+    Verdict verdict = Allocation.give(attempt, waiter.request(), ticket);
+    DequeueCause cause = DequeueCause.GRANTED;
+    Refusal refusal = null;
+    if (verdict instanceof Verdict.Refused refused) {
+      refusal = refused.refusal();
+      if (refusal.code() == RefusalCode.PoolExhausted
+          || refusal.code() == RefusalCode.QuotaExceeded
+          || isNotFree(refusal.code())) {
+        return refusal;
+      }
+      attempt.rollBack();
+      cause = DequeueCause.REFUSED;
+    }
+    attempt.emit(
+        new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
+    draft.take(attempt);
+    return refusal;
+  }
+
+  /** The one address it waits for is not free yet. */
+  static boolean isNotFree(RefusalCode code) {
+    return switch (code) {
+      case AddressInUse,
+          AddressReleasing,
+          AddressCoolingDown,
+          AddressQuarantined,
+          AddressReserved ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
+   * Whether somebody who came before {@code ticket} is to get the next addresses of the pool. Whom
+   * only a certain address or a whole block can help does not hold up others, nor does whose
+   * tenant's quota is used up.
+   */
+  static boolean isPromised(State state, String pool, long ticket) {
+    boolean[] found = {false};
+    state
+        .waiting()
+        .scan(
+            WaitingKey.first(pool),
+            new WaitingKey(pool, ticket),
+            (key, mark) -> {
+              Waiter waiter = waiter(state, key.ticket());
+              found[0] =
+                  holdsUp(waiter)
+                      && QuotaDecisions.check(state, waiter.request().owner().tenant(), 1) == null;
+              return !found[0];
+            });
+    return found[0];
+  }
+
+  private static boolean holdsUp(@Nullable Waiter waiter) {
+    return waiter != null && waiter.request().ip() == null && !waiter.request().contiguous();
+  }
+
+  /** Whether somebody who came before {@code ticket} waits for exactly this address. */
+  static boolean isPromised(State state, String pool, IpAddress ip, long ticket) {
+    boolean[] found = {false};
+    state
+        .waiting()
+        .scan(
+            WaitingKey.first(pool),
+            new WaitingKey(pool, ticket),
+            (key, mark) -> {
+              found[0] = ip.equals(waiter(state, key.ticket()).request().ip());
+              return !found[0];
+            });
+    return found[0];
+  }
+
+  /** Where a ticket stands among those that wait for one of its pools. */
+  static Place place(State state, long ticket) {
+    Waiter waiter = waiter(state, ticket);
+    Set<Long> before = new HashSet<>();
+    for (String pool : pools(state, waiter.request())) {
+      state
+          .waiting()
+          .scan(
+              WaitingKey.first(pool),
+              new WaitingKey(pool, ticket),
+              (key, mark) -> {
+                before.add(key.ticket());
+                return true;
+              });
+    }
+    return new Place(ticket, before.size() + 1, waiter.deadline());
+  }
+
+  private static int waiting(State state) {
+    int[] count = {0};
+    state.waiters().scan(0L, Long.MAX_VALUE, (ticket, waiter) -> ++count[0] < MAX_WAITING);
+    return count[0];
+  }
+
+  private static Waiter waiter(State state, long ticket) {
+    Waiter waiter = state.waiters().get(ticket);
+    if (waiter == null) {
+      throw new IllegalStateException("ticket " + ticket + " has no record");
+    }
+    return waiter;
+  }
+
+  private static List<String> pools(State state, EipRequest request) {
+    List<String> pools = new ArrayList<>();
+    state
+        .pools()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (name, pool) -> {
+              if (request.accepts(name, pool.spec())) {
+                pools.add(name);
+              }
+              return true;
+            });
+    return pools;
+  }
+}
