@@ -3,14 +3,15 @@ package io.holdfast.simulator.check;
 import static io.holdfast.simulator.check.Violation.unless;
 
 import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.FamilyChoice;
-import io.holdfast.domain.decide.Disposition;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Phase;
+import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
+import io.holdfast.domain.outcome.Place;
 import io.holdfast.domain.outcome.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -60,12 +61,15 @@ final class AnswerRules {
     }
     switch (asked.command()) {
       case Command.AllocateEip c -> allocated(c, accepted, events);
-      case Command.ReleaseEip c ->
-          unless(facts.eip(c.ip()).phase != Phase.ALLOCATED, "answers", asked, facts.eip(c.ip()));
-      case Command.ForceRelease c ->
-          unless(facts.eip(c.ip()).phase != Phase.ALLOCATED, "answers", asked, facts.eip(c.ip()));
+      case Command.ReleaseEip c -> released(c.ip(), asked, events);
+      case Command.ForceRelease c -> released(c.ip(), asked, events);
       case Command.AttachEip c ->
-          unless(c.gateway().equals(facts.eip(c.ip()).gateway), "answers", asked, c.ip());
+          unless(
+              c.gateway().equals(facts.eip(c.ip()).gateway)
+                  && (c.tenure() == null || c.tenure() == facts.eip(c.ip()).tenure),
+              "answers",
+              asked,
+              c.ip());
       case Command.DetachEip c ->
           unless(facts.eip(c.ip()).gateway == null, "answers", asked, c.ip());
       case Command.RestoreEip c -> restored(c);
@@ -74,6 +78,10 @@ final class AnswerRules {
   }
 
   private void allocated(Command.AllocateEip c, Outcome.Accepted accepted, List<Recorded> events) {
+    if (accepted.waiting() != null) {
+      waits(c, accepted, accepted.waiting());
+      return;
+    }
     int families = c.family() == FamilyChoice.DUAL ? 2 : 1;
     int v4 = 0;
     int fresh = 0;
@@ -81,6 +89,14 @@ final class AnswerRules {
       EipFact eip = facts.eip(grant.ip());
       unless(c.owner().equals(eip.owner), "answers", grant, eip);
       unless(c.gateway() == null || c.gateway().equals(eip.gateway), "answers", grant, eip);
+      unless(
+          c.node() == null
+              || (eip.node != null
+                  && eip.node.node().equals(c.node())
+                  && eip.node.bootId().equals(facts.node(c.node()).boot)),
+          "bindings",
+          grant,
+          eip.node);
       v4 += grant.ip().family() == IpFamily.V4 ? 1 : 0;
     }
     for (Recorded r : events) {
@@ -89,7 +105,47 @@ final class AnswerRules {
     int granted = accepted.grants().size();
     unless(granted == families * c.count(), "7 all or nothing", c, accepted);
     unless(families == 1 ? v4 == 0 || v4 == granted : v4 == c.count(), "14 families", c, accepted);
-    unless(fresh <= granted, "6 the same owner", c, events);
+    if (fresh > 0) {
+      sameOwner(c, events);
+    }
+  }
+
+  /** Without a cool-down somebody who waited may have it already. */
+  private void released(IpAddress ip, Stimulus.Asked asked, List<Recorded> events) {
+    EipFact eip = facts.eip(ip);
+    boolean again = !events.isEmpty() && eip.tenure > events.getFirst().header().sequence();
+    unless(eip.phase != Phase.ALLOCATED || again, "answers", asked, eip);
+  }
+
+  private void waits(Command.AllocateEip c, Outcome.Accepted accepted, Place place) {
+    Facts.WaitFact waiter = facts.waiters.get(place.ticket());
+    unless(
+        accepted.grants().isEmpty()
+            && waiter != null
+            && waiter.request().equals(c.request())
+            && waiter.deadline() == place.deadline(),
+        "11 waiting",
+        c,
+        accepted);
+  }
+
+  /** What the owner had before is part of what it gets. */
+  private void sameOwner(Command.AllocateEip c, List<Recorded> events) {
+    long since = events.getFirst().header().sequence();
+    for (IpFamily family : IpFamily.values()) {
+      int fresh = 0;
+      int before = 0;
+      for (IpAddress ip : facts.held.getOrDefault(c.owner(), List.of())) {
+        EipFact eip = facts.eip(ip);
+        boolean meant =
+            ip.family() == family
+                && (c.pools().isEmpty() || c.pools().contains(eip.pool))
+                && c.ip() == null;
+        fresh += meant && eip.tenure >= since ? 1 : 0;
+        before += meant && eip.tenure < since ? 1 : 0;
+      }
+      unless(fresh == 0 || fresh + before <= c.count(), "6 the same owner", c, events);
+    }
   }
 
   /** All that went with the tenure is back. */
@@ -121,6 +177,9 @@ final class AnswerRules {
               unless(phase(c) == Phase.COOLING_DOWN, "refusals", asked, refusal);
           case AddressQuarantined ->
               unless(phase(c) == Phase.QUARANTINED, "refusals", asked, refusal);
+          case QuotaExceeded ->
+              unless(
+                  !facts.mayHave(c.owner().tenant(), 2 * c.count()), "quotas", asked, refusal);
           default -> {}
         }
       }
@@ -158,8 +217,14 @@ final class AnswerRules {
     return c.ip() == null ? Phase.FREE : facts.eip(c.ip()).phase;
   }
 
-  /** In one family at least there are fewer free addresses than were missing. */
+  /**
+   * In one family at least there are fewer free addresses than were missing, in pools that are not
+   * promised to those who wait.
+   */
   private boolean isExhausted(Command.AllocateEip c) {
+    if (c.ip() != null || c.contiguous()) {
+      return true;
+    }
     boolean v4 = c.family() != FamilyChoice.V6 && free(c, IpFamily.V4) < c.count();
     boolean v6 = c.family() != FamilyChoice.V4 && free(c, IpFamily.V6) < c.count();
     return v4 || v6;
@@ -168,25 +233,12 @@ final class AnswerRules {
   private int free(Command.AllocateEip c, IpFamily family) {
     int[] free = {0};
     facts.pools.forEach((name, pool) -> {
-      if (pool.plan.family() == family && (c.pools().isEmpty() || c.pools().contains(name))) {
-        for (var ip : pool.shape.offered()) {
-          EipFact eip = facts.eips.get(ip);
-          free[0] += eip == null || eip.phase == Phase.FREE ? 1 : 0;
-        }
+      if (pool.plan.family() == family
+          && facts.wants(c.request(), name)
+          && !facts.isPromised(name, Long.MAX_VALUE)) {
+        free[0] += facts.free(pool);
       }
     });
     return free[0];
-  }
-
-  /** What is late changes nothing, except that it may be seen to be drift. */
-  static void told(Stimulus.Told told, List<Recorded> events) {
-    if (told.disposition() instanceof Disposition.Late) {
-      unless(events.isEmpty(), "5 old reports", told, events);
-    }
-    unless(
-        !(told.disposition() instanceof Disposition.Invalid),
-        "reports",
-        told,
-        "all of ours are valid");
   }
 }

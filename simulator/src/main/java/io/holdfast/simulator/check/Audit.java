@@ -4,10 +4,13 @@ import static io.holdfast.simulator.check.Violation.unless;
 
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Former;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.model.PoolUse;
+import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.RuleSpec;
@@ -15,11 +18,16 @@ import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.BindingKey;
 import io.holdfast.domain.state.CarriedKey;
+import io.holdfast.domain.state.LastHeldKey;
 import io.holdfast.domain.state.ResidentKey;
 import io.holdfast.domain.state.ReusableKey;
+import io.holdfast.domain.state.RunKey;
+import io.holdfast.domain.state.RunLengthKey;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TenantReusableKey;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
+import io.holdfast.domain.state.WaitingKey;
 import java.math.BigInteger;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +58,8 @@ public final class Audit {
     audit.bindings();
     audit.counters();
     audit.timers();
+    audit.runs();
+    audit.waiting();
   }
 
   private void rows() {
@@ -77,6 +87,8 @@ public final class Audit {
     Set<CarriedKey> carried = new TreeSet<>();
     Set<ReusableKey> reusable = new TreeSet<>();
     Set<ResidentKey> residents = new TreeSet<>();
+    Set<TenantReusableKey> early = new TreeSet<>();
+    Set<LastHeldKey> lastHeld = new TreeSet<>();
     Map<Owner, Set<IpAddress>> owners = new TreeMap<>();
     addresses.forEach((ip, address) -> {
       for (Carriage c : address.carriages()) {
@@ -96,11 +108,21 @@ public final class Audit {
         }
       }
       boolean former = address.former() != null;
-      unless(
-          !former || (address.phase() != Phase.ALLOCATED && address.phase() != Phase.FREE),
-          "restore",
-          ip,
-          address);
+      boolean sticky = facts.pool(address.pool()).plan.policy() == PoolPolicy.STICKY;
+      boolean over =
+          address.phase() == Phase.ALLOCATED || (address.phase() == Phase.FREE && !sticky);
+      unless(!former || !over, "restore", ip, address);
+      Former last = address.former();
+      if (last != null && offered) {
+        if (address.phase() == Phase.COOLING_DOWN && address.tenantFreeAt() != 0) {
+          early.add(
+              new TenantReusableKey(
+                  address.pool(), last.owner().tenant(), address.tenantFreeAt(), ip));
+        }
+        if (address.phase() == Phase.FREE) {
+          lastHeld.add(new LastHeldKey(last.owner(), ip));
+        }
+      }
     });
     rules.forEach((key, rule) -> {
       Carriage c = rule.carriage();
@@ -112,6 +134,8 @@ public final class Audit {
     });
     same("carried", carried, Tables.CARRIED.entries(state).keySet());
     same("reusable", reusable, Tables.REUSABLE.entries(state).keySet());
+    same("tenant-reusable", early, Tables.TENANT_REUSABLE.entries(state).keySet());
+    same("last-held", lastHeld, Tables.LAST_HELD.entries(state).keySet());
     same("residents", residents, Tables.RESIDENTS.entries(state).keySet());
     Map<Owner, Set<IpAddress>> held = new TreeMap<>();
     Tables.OWNERS
@@ -182,6 +206,59 @@ public final class Audit {
           use,
           name);
     });
+  }
+
+  /** Pools that know their runs know them all. */
+  private void runs() {
+    TreeMap<RunKey, IpAddress> expected = new TreeMap<>();
+    Set<RunLengthKey> lengths = new TreeSet<>();
+    facts.pools.forEach((name, fact) -> {
+      if (fact.plan.policy().keepsRuns()) {
+        IpAddress first = null;
+        IpAddress last = null;
+        long length = 0;
+        for (IpAddress ip : new TreeSet<>(fact.offered)) {
+          Address address = addresses.get(ip);
+          boolean free = address == null || address.phase() == Phase.FREE;
+          if (first != null && last != null && !(free && last.next().equals(ip))) {
+            expected.put(new RunKey(name, last), first);
+            lengths.add(new RunLengthKey(name, length, first));
+            first = null;
+          }
+          if (free) {
+            length = first == null ? 1 : length + 1;
+            first = first == null ? ip : first;
+            last = ip;
+          }
+        }
+        if (first != null && last != null) {
+          expected.put(new RunKey(name, last), first);
+          lengths.add(new RunLengthKey(name, length, first));
+        }
+      }
+    });
+    unless(expected.equals(Tables.RUNS.entries(state)), "index", "runs " + expected, "");
+    same("run lengths", lengths, Tables.RUN_LENGTHS.entries(state).keySet());
+  }
+
+  private void waiting() {
+    Set<WaitingKey> expected = new TreeSet<>();
+    Map<Owner, Long> tickets = new TreeMap<>();
+    facts.waiters.forEach((ticket, waiter) -> {
+      tickets.put(waiter.request().owner(), ticket);
+      for (String pool : pools.keySet()) {
+        if (facts.wants(waiter.request(), pool)) {
+          expected.add(new WaitingKey(pool, ticket));
+        }
+      }
+    });
+    same("waiting", expected, Tables.WAITING.entries(state).keySet());
+    same("waiters", facts.waiters.keySet(), Tables.WAITERS.entries(state).keySet());
+    unless(tickets.equals(Tables.TICKETS.entries(state)), "index", "tickets", tickets);
+    Map<String, Quota> quotas = Tables.QUOTAS.entries(state);
+    same("quotas", facts.quotas.keySet(), quotas.keySet());
+    quotas.forEach((tenant, quota) ->
+        unless(quota.used() == facts.used(tenant), "quotas", quota, facts.used(tenant)));
   }
 
   private void timers() {

@@ -17,6 +17,13 @@ final class EipFact {
   @Nullable NodeBinding node;
   @Nullable String gateway;
   long freeAt;
+
+  /** From when on the tenant that had it may have it again; 0: not before others. */
+  long tenantFreeAt;
+
+  /** Free for this tenant only, which is to be given it by the next event. */
+  @Nullable String earlyFor;
+
   int absent;
   long firstAbsentAt;
   int probeFailures;
@@ -38,6 +45,9 @@ final class EipFact {
     final int prefixLength;
     boolean wanted = true;
     long revision;
+
+    /** The last epoch that may have it, once it is not wanted any more. */
+    long leftEpoch;
 
     /** The epoch that was last seen with it as it is wanted; 0: none. */
     long readyEpoch;
@@ -65,6 +75,17 @@ final class EipFact {
       }
     }
     return null;
+  }
+
+  /** On whose quota it counts; null: on nobody's. */
+  @Nullable String tenant() {
+    Owner counted =
+        switch (phase) {
+          case ALLOCATED -> owner;
+          case RELEASING, COOLING_DOWN -> formerOwner;
+          case FREE, QUARANTINED, RESERVED -> null;
+        };
+    return counted == null ? null : counted.tenant();
   }
 
   int liveRules() {

@@ -11,7 +11,10 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
 import io.holdfast.simulator.node.Kernels;
+import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.Setup;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ final class EipRules {
   private final Setup setup;
   private final Facts facts;
   private final Kernels kernels;
+  private final List<IpAddress> earlyIps = new ArrayList<>();
 
   EipRules(Setup setup, Facts facts, Kernels kernels) {
     this.setup = setup;
@@ -33,19 +37,17 @@ final class EipRules {
     unless(!facts.drifts(e.ip()), "3 free", e, "a gateway is seen with it");
     unless(e.tenure() == header.sequence() && e.tenure() > eip.tenure, "tenures grow", e, eip);
     unless(facts.pool(e.pool()).offered.contains(e.ip()), "9 excluded", e, "it is not offered");
-    boolean wished =
-        stimulus instanceof Stimulus.Asked asked
-            && asked.command() instanceof Command.AllocateEip c
-            && c.owner().equals(e.owner())
-            && (c.pools().isEmpty() || c.pools().contains(e.pool()))
-            && (c.ip() == null || c.ip().equals(e.ip()));
-    unless(wished, "allocation", e, stimulus);
+    unless(
+        eip.earlyFor == null || eip.earlyFor.equals(e.owner().tenant()), "3 cool-down", e, eip);
+    eip.earlyFor = null;
+    WaitRules.allocated(facts, stimulus, e);
     unless(isPresent(e.node()), "bindings", e, "the boot is over");
     KernelWatch.silent(kernels, setup, e.ip(), e);
     eip.pool = e.pool();
     facts.move(eip, Phase.ALLOCATED);
     begin(eip, e.tenure(), e.node());
     eip.owner = e.owner();
+    facts.hold(eip, e.ip());
     eip.places.clear();
     eip.rules.clear();
   }
@@ -67,10 +69,14 @@ final class EipRules {
     EipFact eip = held(e.ip(), e.tenure());
     boolean said =
         stimulus instanceof Stimulus.Asked asked
-            && asked.command() instanceof Command.AllocateEip c
-            && c.owner().equals(eip.owner)
-            && e.node().node().equals(c.node());
-    unless(said && isPresent(e.node()), "bindings", e, stimulus);
+            && WaitRules.asks(
+                asked.command(),
+                r -> r.owner().equals(eip.owner) && e.node().node().equals(r.node()));
+    boolean waited =
+        facts.waiters.values().stream()
+            .map(Facts.WaitFact::request)
+            .anyMatch(r -> r.owner().equals(eip.owner) && e.node().node().equals(r.node()));
+    unless((said || waited) && isPresent(e.node()), "bindings", e, stimulus);
     unless(!e.node().equals(eip.node), "6 idempotency", e, "it is bound so");
     eip.node = e.node();
   }
@@ -104,8 +110,9 @@ final class EipRules {
     place.readyEpoch = 0;
   }
 
-  static void withdraw(EipFact.Place place, EventHeader header) {
+  static void withdraw(EipFact.Place place, EventHeader header, long epoch) {
     place.wanted = false;
+    place.leftEpoch = epoch;
     place.revision = header.sequence();
     place.readyEpoch = 0;
   }
@@ -123,7 +130,7 @@ final class EipRules {
     EipFact.Place place = Violation.need(eip.at(gateway), "attach", e);
     unless(place.prefixLength == prefixLength, "K exact target", e, place.prefixLength);
     unless(facts.gateway(gateway).epoch == epoch, "attach", e, facts.gateway(gateway));
-    withdraw(place, header);
+    withdraw(place, header, epoch);
   }
 
   void releaseRequested(Stimulus stimulus, EventHeader header, Event.EipReleaseRequested e) {
@@ -138,6 +145,7 @@ final class EipRules {
     eip.formerOwner = eip.owner;
     eip.formerNode = eip.node;
     eip.formerGateway = eip.gateway;
+    facts.letGo(eip, e.ip());
     facts.move(eip, Phase.RELEASING);
   }
 
@@ -168,6 +176,7 @@ final class EipRules {
     facts.move(eip, Phase.ALLOCATED);
     begin(eip, e.tenure(), e.node());
     eip.owner = e.owner();
+    facts.hold(eip, e.ip());
   }
 
   void withdrawn(Event.EipWithdrawn e) {
@@ -178,31 +187,58 @@ final class EipRules {
     KernelWatch.silent(kernels, setup, e.gateway(), e.ip(), e);
   }
 
+  /** The present epoch was seen without it: it waits for earlier ones only. */
+  void cleared(Event.EipCleared e) {
+    EipFact.Place place =
+        Violation.need(tenure(e.ip(), e.tenure()).at(e.gateway()), "3 withdrawn", e);
+    unless(!place.wanted && e.epoch() == facts.gateway(e.gateway()).epoch, "5 old reports", e, "");
+    place.leftEpoch = e.epoch() - 1;
+  }
+
   void cooldownStarted(EventHeader header, Event.EipCooldownStarted e) {
     EipFact eip = tenure(e.ip(), e.tenure());
     unless(eip.phase == Phase.RELEASING || eip.phase == Phase.QUARANTINED, "2 tenure ends", e, eip);
     unless(eip.places.isEmpty(), "3 withdrawn", e, "it may be on a gateway");
     unless(eip.rules.isEmpty(), "8 rules", e, eip.rules.keySet());
     unless(!facts.drifts(e.ip()), "3 withdrawn", e, "a gateway is seen with it");
+    PoolPlan plan = facts.pool(eip.pool).plan;
+    long rest = Math.max(plan.cooldownMs(), plan.crossTenantCooldownMs());
+    boolean early = rest > plan.cooldownMs() && eip.formerOwner != null;
     unless(
-        e.freeAt() == header.time() + facts.pool(eip.pool).plan.cooldownMs(),
+        e.freeAt() == header.time() + rest
+            && e.tenantFreeAt() == (early ? header.time() + plan.cooldownMs() : 0),
         "3 cool-down",
         e,
         header);
     KernelWatch.silent(kernels, setup, e.ip(), e);
     facts.move(eip, Phase.COOLING_DOWN);
     eip.freeAt = e.freeAt();
+    eip.tenantFreeAt = e.tenantFreeAt();
   }
 
   void freed(EventHeader header, Event.EipFreed e) {
     EipFact eip = tenure(e.ip(), e.tenure());
     unless(eip.phase == Phase.COOLING_DOWN, "3 free", e, eip);
-    unless(header.time() >= eip.freeAt, "3 cool-down", e, eip.freeAt);
+    if (header.time() < eip.freeAt) {
+      boolean early = eip.tenantFreeAt != 0 && header.time() >= eip.tenantFreeAt;
+      unless(early && eip.formerOwner != null, "3 cool-down", e, eip.freeAt);
+      eip.earlyFor = eip.formerOwner == null ? null : eip.formerOwner.tenant();
+      earlyIps.add(e.ip());
+    }
     facts.move(eip, Phase.FREE);
     eip.forgetFormer();
     if (!facts.pool(eip.pool).offered.contains(e.ip())) {
       facts.eips.remove(e.ip()); // the pool was cut meanwhile
     }
+  }
+
+  /** What came free for one tenant only was given to it. */
+  void after() {
+    for (IpAddress ip : earlyIps) {
+      EipFact eip = facts.eips.get(ip);
+      unless(eip == null || eip.earlyFor == null, "3 cool-down", ip, eip);
+    }
+    earlyIps.clear();
   }
 
   void quarantined(Event.IpQuarantined e) {

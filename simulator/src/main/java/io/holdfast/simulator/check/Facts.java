@@ -1,9 +1,12 @@
 package io.holdfast.simulator.check;
 
+import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.Failover;
 import io.holdfast.domain.model.GatewaySpec;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.DriftKey;
 import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.PoolShape;
@@ -52,7 +55,8 @@ final class Facts {
   }
 
   /** An instance of a gateway that may still answer. */
-  record Earlier(long epoch, String node, long replacedAt, long leaseMs) {}
+  record Earlier(
+      long epoch, String node, long replacedAt, long leaseMs, @Nullable String instance) {}
 
   /** A gateway. */
   static final class GatewayFact {
@@ -101,11 +105,94 @@ final class Facts {
     String boot;
     boolean up = true;
     boolean awaitsInventory;
+
+    /** When to say that it is overdue, epoch milliseconds; 0: not at all. */
+    long inventoryDueAt;
+
     final Set<String> formerBoots = new HashSet<>();
 
     NodeFact(String boot) {
       this.boot = boot;
     }
+  }
+
+  /** What each owner holds. */
+  final Map<Owner, List<IpAddress>> held = new HashMap<>();
+
+  void hold(EipFact eip, IpAddress ip) {
+    held.computeIfAbsent(
+            Violation.need(eip.owner, "1 one holder", ip), key -> new ArrayList<>(4))
+        .add(ip);
+  }
+
+  void letGo(EipFact eip, IpAddress ip) {
+    List<IpAddress> his = eip.owner == null ? null : held.get(eip.owner);
+    Violation.unless(his != null && his.remove(ip), "1 one holder", ip, eip);
+  }
+
+  /** Limits by tenant. */
+  final TreeMap<String, Long> quotas = new TreeMap<>();
+
+  /** Who waits, by ticket. */
+  final TreeMap<Long, WaitFact> waiters = new TreeMap<>();
+
+  /**
+   * Somebody who waits for addresses.
+   *
+   * @param deadline epoch milliseconds
+   */
+  record WaitFact(EipRequest request, long deadline) {
+    /** Whether others are not to be served from its pools before it. */
+    boolean holdsUp() {
+      return request.ip() == null && !request.contiguous();
+    }
+  }
+
+  /** Whether a request is about this pool. */
+  boolean wants(EipRequest request, String name) {
+    IpFamily family = pool(name).plan.family();
+    boolean wanted =
+        switch (request.family()) {
+          case V4 -> family == IpFamily.V4;
+          case V6 -> family == IpFamily.V6;
+          case DUAL -> true;
+          case UNKNOWN -> false;
+        };
+    return wanted && (request.pools().isEmpty() || request.pools().contains(name));
+  }
+
+  /** Whether somebody who came before this ticket is to get the next addresses of the pool. */
+  boolean isPromised(String pool, long ticket) {
+    for (WaitFact waiter : waiters.headMap(ticket).values()) {
+      if (waiter.holdsUp()
+          && wants(waiter.request(), pool)
+          && mayHave(waiter.request().owner().tenant(), 1)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** How many addresses count on a tenant's quota: allocated, releasing and cooling ones. */
+  long used(String tenant) {
+    long[] used = {0};
+    eips.forEach((ip, eip) -> used[0] += tenant.equals(eip.tenant()) ? 1 : 0);
+    return used[0];
+  }
+
+  boolean mayHave(String tenant, int more) {
+    Long limit = quotas.get(tenant);
+    return limit == null || used(tenant) + more <= limit;
+  }
+
+  /** How many addresses anybody may have now. */
+  int free(PoolFact pool) {
+    int free = 0;
+    for (IpAddress ip : pool.shape.offered()) {
+      EipFact eip = eips.get(ip);
+      free += eip == null || eip.phase == Phase.FREE ? 1 : 0;
+    }
+    return free;
   }
 
   EipFact eip(IpAddress ip) {

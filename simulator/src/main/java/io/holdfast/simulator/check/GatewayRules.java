@@ -12,6 +12,7 @@ import io.holdfast.domain.report.Report;
 import io.holdfast.domain.state.DriftKey;
 import io.holdfast.simulator.check.Facts.Earlier;
 import io.holdfast.simulator.check.Facts.GatewayFact;
+import io.holdfast.simulator.node.Kernel;
 import io.holdfast.simulator.node.Kernels;
 import io.holdfast.simulator.setup.Setup;
 import java.util.ArrayList;
@@ -57,7 +58,13 @@ final class GatewayRules {
     long told = e.spec().fenceAfterMs();
     gateway.leaseMs = gateway.retiring ? told : Math.max(gateway.leaseMs, told);
     gateway.earlier.replaceAll(
-        i -> new Earlier(i.epoch(), i.node(), i.replacedAt(), Math.max(i.leaseMs(), told)));
+        i ->
+            new Earlier(
+                i.epoch(),
+                i.node(),
+                i.replacedAt(),
+                Math.max(i.leaseMs(), told),
+                i.instance()));
     gateway.retiring = false;
     gateway.spec = e.spec();
     gateway.overlapped |= gateway.isActive() && !gateway.earlier.isEmpty();
@@ -95,7 +102,8 @@ final class GatewayRules {
     unless(
         heard == 0 || e.fenceAt() >= heard + Facts.fenceWait(gateway.leaseMs), "fence", e, heard);
     gateway.earlier.add(
-        new Earlier(gateway.epoch, e.fromNode(), header.sequence(), gateway.leaseMs));
+        new Earlier(
+            gateway.epoch, e.fromNode(), header.sequence(), gateway.leaseMs, gateway.instance));
     gateway.epoch = e.epoch();
     gateway.node = e.toNode();
     gateway.instance = null;
@@ -110,7 +118,8 @@ final class GatewayRules {
     String node = Violation.need(gateway.node, "gateways", e);
     facts.eips.forEach((ip, eip) -> unless(
             eip.phase != Phase.ALLOCATED || !e.gateway().equals(eip.gateway), "8 in use", e, ip));
-    gateway.earlier.add(new Earlier(gateway.epoch, node, header.sequence(), gateway.leaseMs));
+    gateway.earlier.add(
+        new Earlier(gateway.epoch, node, header.sequence(), gateway.leaseMs, gateway.instance));
     gateway.node = null;
     gateway.instance = null;
     gateway.retiring = true;
@@ -133,6 +142,15 @@ final class GatewayRules {
     unless(Moves.isFenced(facts, stimulus, header, e, found), "fence", e, stimulus);
     if (!e.node().equals(gateway.node)) {
       KernelWatch.fenced(kernels, setup, e.gateway(), e.node(), e);
+    }
+    if (e.evidence() == Evidence.RESTARTED) {
+      Kernel kernel =
+          kernels.get(setup.agent(setup.gateway(e.gateway()), setup.node(e.node())));
+      unless(
+          found.instance() == null || !found.instance().equals(kernel.mark()),
+          "fence",
+          e,
+          "that instance is the one that runs");
     }
     gateway.earlier.remove(found);
     gateway.overlapped &= !gateway.earlier.isEmpty();
@@ -234,11 +252,16 @@ final class GatewayRules {
       GatewayFact gateway = facts.gateway(name);
       String on = gateway.node;
       Facts.NodeFact node = on == null ? null : facts.nodes.get(on);
-      if (on != null && node != null && !node.up) {
+      boolean unheard =
+          node == null
+              && time - Math.max(gateway.placedAt, heardFrom)
+                  > setup.settings().nodeLostAfterMs();
+      if (on != null && (unheard || (node != null && !node.up))) {
         for (String candidate : gateway.spec.candidates()) {
           Facts.NodeFact other = facts.nodes.get(candidate);
           unless(other == null || !other.up, "progress", name, "it stays on a lost node");
         }
+        stranded(name, gateway, Math.max(facts.heardAt(on), heardFrom), time);
       }
     }
     facts.nodes.forEach((name, node) -> {
@@ -248,6 +271,23 @@ final class GatewayRules {
           "progress",
           name,
           "it is silent, and not taken for lost");
+      unless(
+          !node.awaitsInventory || node.inventoryDueAt == 0 || time < node.inventoryDueAt,
+          "H owner inventory",
+          name,
+          "it is overdue, and nobody says so");
+    });
+  }
+
+  /** What its agent has surely taken down waits for it no longer. */
+  private void stranded(String name, GatewayFact gateway, long heard, long time) {
+    if (time < heard + Facts.fenceWait(gateway.leaseMs)) {
+      return;
+    }
+    facts.eips.forEach((ip, eip) -> {
+      EipFact.Place place = eip.at(name);
+      boolean waits = place != null && !place.wanted && place.leftEpoch == gateway.epoch;
+      unless(!waits, "progress", ip, "it waits for a node that is silent: " + gateway);
     });
   }
 

@@ -53,7 +53,7 @@ final class NatRules {
     }
     rule.wanted = false;
     if (rule.place != null) {
-      EipRules.withdraw(rule.place, header);
+      EipRules.withdraw(rule.place, header, facts.gateway(rule.place.gateway).epoch);
     }
   }
 

@@ -4,13 +4,18 @@ import static io.holdfast.simulator.check.Violation.unless;
 
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.report.Report;
 import io.holdfast.simulator.setup.Setup;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Nodes: heard of, lost, booted anew, fenced; who lives on them. */
 final class NodeRules {
   private final Setup setup;
   private final Facts facts;
+  private Event.@Nullable NodeFenced fencedNode;
 
   NodeRules(Setup setup, Facts facts) {
     this.setup = setup;
@@ -54,6 +59,12 @@ final class NodeRules {
       node.formerBoots.add(node.boot);
       node.boot = e.bootId();
       node.awaitsInventory = true;
+      node.inventoryDueAt = e.inventoryDueAt();
+      unless(
+          (e.inventoryDueAt() != 0) == (residents(e.node(), owner -> true, boot -> true) > 0),
+          "H owner inventory",
+          e,
+          "who lives there?");
     }
   }
 
@@ -62,6 +73,34 @@ final class NodeRules {
     unless(GatewayRules.asked(stimulus, e.node()), "nodes", e, stimulus);
     unless(!node.up || !e.bootId().equals(node.boot), "fence", e, "it is up");
     node.awaitsInventory = false;
+    fencedNode = e;
+  }
+
+  /** Once a node is fenced nobody lives in the boots that are over. */
+  void after() {
+    Event.NodeFenced e = fencedNode;
+    fencedNode = null;
+    if (e != null) {
+      Facts.NodeFact node = facts.node(e.node());
+      boolean all = e.bootId().equals(node.boot);
+      int left = residents(e.node(), owner -> true, boot -> all || !boot.equals(node.boot));
+      unless(left == 0, "H fenced", e, left + " live there still");
+    }
+  }
+
+  private int residents(String node, Predicate<Owner> whose, Predicate<String> boots) {
+    int[] count = {0};
+    facts.eips.forEach((ip, eip) -> {
+      boolean bound =
+          eip.phase == Phase.ALLOCATED
+              && eip.node != null
+              && eip.owner != null
+              && eip.node.node().equals(node);
+      if (bound && eip.node != null && eip.owner != null) {
+        count[0] += whose.test(eip.owner) && boots.test(eip.node.bootId()) ? 1 : 0;
+      }
+    });
+    return count[0];
   }
 
   void inventoryTaken(Stimulus stimulus, Event.OwnerInventoryTaken e) {
@@ -73,11 +112,17 @@ final class NodeRules {
             && r.node().equals(e.node())
             && r.bootId().equals(node.boot);
     unless(given && node.awaitsInventory, "H owner inventory", e, stimulus);
+    if (stimulus instanceof Stimulus.Told(Report.OwnerInventory r, var _)) {
+      int gone =
+          residents(e.node(), o -> !r.owners().contains(o), boot -> !boot.equals(node.boot));
+      unless(e.released() == gone, "H owner inventory", e, gone);
+    }
     node.awaitsInventory = false;
   }
 
   void inventoryOverdue(Event.OwnerInventoryOverdue e) {
     unless(facts.node(e.node()).awaitsInventory, "H owner inventory", e, "it came");
+    facts.node(e.node()).inventoryDueAt = 0;
   }
 
   private static boolean beat(Stimulus stimulus, String node, String boot) {

@@ -2,6 +2,8 @@ package io.holdfast.simulator.check;
 
 import static io.holdfast.simulator.check.Violation.unless;
 
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.ResizeMode;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.PoolSpec;
@@ -26,9 +28,19 @@ final class PoolRules {
     facts.pools.put(e.pool(), new Facts.PoolFact(plan, shape(plan, e.spec())));
   }
 
-  void resized(Event.PoolResized e) {
+  void resized(Stimulus stimulus, Event.PoolResized e) {
     Facts.PoolFact pool = facts.pool(e.pool());
+    PoolShape before = pool.shape;
     pool.cut(shape(pool.plan, e.spec()));
+    boolean rejects =
+        stimulus instanceof Stimulus.Asked asked
+            && asked.command() instanceof Command.ResizePool c
+            && c.mode() == ResizeMode.REJECT;
+    for (var ip : before.offered()) {
+      EipFact eip = facts.eips.get(ip);
+      boolean cut = !pool.offered.contains(ip) && eip != null && eip.phase != Phase.FREE;
+      unless(!rejects || !cut, "9 pools", e, ip);
+    }
     // Free addresses that fall outside are not the pool's any more.
     for (var ip : List.copyOf(setup.poolOf().keySet())) {
       EipFact eip = facts.eips.get(ip);

@@ -79,6 +79,8 @@ final class RowCheck {
         "state",
         rule,
         fact.content);
+    boolean ready = fact.place != null && fact.place.readyEpoch != 0 && fact.wanted;
+    unless(!ready || rule.previous().isEmpty(), "one internal side", rule, "it was seen so");
     if (rule.carriage() != null) {
       place(rule.carriage(), fact.place, rule);
     } else {
@@ -125,7 +127,11 @@ final class RowCheck {
       GatewayInstance instance = row.unfenced().get(i);
       unless(
           new Facts.Earlier(
-                  instance.epoch(), instance.node(), instance.replacedAt(), instance.leaseMs())
+                  instance.epoch(),
+                  instance.node(),
+                  instance.replacedAt(),
+                  instance.leaseMs(),
+                  fact.earlier.get(i).instance())
               .equals(fact.earlier.get(i)),
           "fence",
           row,

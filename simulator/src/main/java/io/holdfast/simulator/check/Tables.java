@@ -7,19 +7,26 @@ import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Holding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
+import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.BindingKey;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.DriftKey;
+import io.holdfast.domain.state.LastHeldKey;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.ResidentKey;
 import io.holdfast.domain.state.ReusableKey;
+import io.holdfast.domain.state.RunKey;
+import io.holdfast.domain.state.RunLengthKey;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
+import io.holdfast.domain.state.TenantReusableKey;
 import io.holdfast.domain.state.TimerKey;
+import io.holdfast.domain.state.WaitingKey;
 import java.util.List;
 import java.util.TreeMap;
 
@@ -83,6 +90,28 @@ final class Tables {
   static final Span<TimerKey, Mark> TIMERS =
       new Span<>(TableId.TIMERS, TimerKey.FIRST, TimerKey.after(Long.MAX_VALUE - 1));
 
+  static final Span<TenantReusableKey, Mark> TENANT_REUSABLE =
+      new Span<>(
+          TableId.TENANT_REUSABLE,
+          TenantReusableKey.first("", ""),
+          TenantReusableKey.first(END, END));
+  static final Span<LastHeldKey, Mark> LAST_HELD =
+      new Span<>(
+          TableId.LAST_HELD,
+          LastHeldKey.first(new Owner("", "", "", "", "")),
+          LastHeldKey.last(new Owner(END, END, END, END, END)));
+  static final Span<RunKey, IpAddress> RUNS =
+      new Span<>(TableId.RUNS, RunKey.first(""), RunKey.last(END));
+  static final Span<RunLengthKey, Mark> RUN_LENGTHS =
+      new Span<>(TableId.RUN_LENGTHS, RunLengthKey.from("", 0), RunLengthKey.last(END));
+  static final Span<String, Quota> QUOTAS = new Span<>(TableId.QUOTAS, "", END);
+  static final Span<Long, Waiter> WAITERS = new Span<>(TableId.WAITERS, 0L, Long.MAX_VALUE);
+  static final Span<WaitingKey, Mark> WAITING =
+      new Span<>(TableId.WAITING, WaitingKey.first(""), WaitingKey.last(END));
+  static final Span<Owner, Long> TICKETS =
+      new Span<>(
+          TableId.TICKETS, new Owner("", "", "", "", ""), new Owner(END, END, END, END, END));
+
   /** What a replay of the log must give: all but soft state and timers. */
   static final List<Span<?, ?>> FOLDED =
       List.of(
@@ -98,7 +127,15 @@ final class Tables {
           FORMER_RULES,
           CARRIED,
           REUSABLE,
-          RESIDENTS);
+          RESIDENTS,
+          TENANT_REUSABLE,
+          LAST_HELD,
+          RUNS,
+          RUN_LENGTHS,
+          QUOTAS,
+          WAITERS,
+          WAITING,
+          TICKETS);
 
   private Tables() {}
 }

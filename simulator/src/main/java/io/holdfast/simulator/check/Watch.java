@@ -27,6 +27,8 @@ public final class Watch {
   private final NodeRules nodes;
   private final PoolRules pools;
   private final AnswerRules answers;
+  private final ReportRules reports;
+  private final WaitRules waits;
   private final RowCheck rows;
   private final Set<IpAddress> touchedIps = new TreeSet<>();
   private final Set<String> touchedGateways = new TreeSet<>();
@@ -42,6 +44,8 @@ public final class Watch {
     this.nodes = new NodeRules(setup, facts);
     this.pools = new PoolRules(setup, facts);
     this.answers = new AnswerRules(facts);
+    this.reports = new ReportRules(facts);
+    this.waits = new WaitRules(facts);
     this.rows = new RowCheck(facts);
   }
 
@@ -69,9 +73,11 @@ public final class Watch {
       Violation.unless(recorded.header().sequence() == sequence, "sequence", recorded, sequence);
       happened(stimulus, recorded.header(), recorded.event());
     }
+    nodes.after();
+    eips.after();
     switch (stimulus) {
       case Stimulus.Asked asked -> answers.answered(asked, events);
-      case Stimulus.Told told -> AnswerRules.told(told, events);
+      case Stimulus.Told told -> reports.told(told, events, state);
       case Stimulus.Passed _ -> {}
     }
     if (!events.isEmpty()) {
@@ -82,6 +88,7 @@ public final class Watch {
   /** Everything that was due is done, and silent nodes were sought. */
   public void looked(long heardFrom, long time) {
     gateways.looked(heardFrom, time);
+    waits.looked(time);
   }
 
   private void look(State state) {
@@ -118,9 +125,13 @@ public final class Watch {
         touchedPools.add(e.pool());
       }
       case Event.PoolResized e -> {
-        pools.resized(e);
+        pools.resized(stimulus, e);
         touchedPools.add(e.pool());
       }
+      case Event.PoolChanged e -> touchedPools.add(e.pool());
+      case Event.QuotaSet e -> waits.quotaSet(stimulus, e);
+      case Event.AllocationQueued e -> waits.queued(stimulus, header, e);
+      case Event.AllocationDequeued e -> waits.dequeued(stimulus, header, e);
       case Event.PoolRemoved e -> {
         pools.removed(e);
         touchedPools.add(e.pool());
@@ -175,7 +186,10 @@ public final class Watch {
         eips.unprogrammed(stimulus, e);
         at(e.ip());
       }
-      case Event.EipCleared e -> at(e.ip());
+      case Event.EipCleared e -> {
+        eips.cleared(e);
+        at(e.ip());
+      }
       case Event.OwnerUnknown e -> {
         eips.held(e.ip(), e.tenure()).absent = 0;
         at(e.ip());

@@ -15,8 +15,8 @@ public final class Behaviours {
           new Behaviour("allocate", 140, EipClients::allocate),
           new Behaviour("release", 50, EipClients::release),
           new Behaviour("force-release", 16, EipClients::force),
-          new Behaviour("restore", 20, EipClients::restore),
-          new Behaviour("attach", 60, EipClients::attach),
+          new Behaviour("restore", 30, EipClients::restore),
+          new Behaviour("attach", 90, EipClients::attach),
           new Behaviour("detach", 14, EipClients::detach),
           new Behaviour("bind-fip", 40, RuleClients::bindFip),
           new Behaviour("unbind-fip", 30, RuleClients::unbindFip),
@@ -27,14 +27,17 @@ public final class Behaviours {
           new Behaviour("again", 20, scene -> new Wish.Again()),
           new Behaviour("resize-pool", 5, PoolClients::resize),
           new Behaviour("remove-pool", 1, PoolClients::remove),
-          new Behaviour("reschedule", 6, GatewayClients::reschedule),
+          new Behaviour("reschedule", 16, GatewayClients::reschedule),
           new Behaviour("change-gateway", 3, GatewayClients::change),
           new Behaviour("retire", 2, GatewayClients::retire),
           new Behaviour("fence-node", 6, GatewayClients::fence),
           new Behaviour("owner-check", 40, Checkers::ownerCheck),
           new Behaviour("owner-inventory", 8, Checkers::inventory),
           new Behaviour("probe-gateway", 8, Checkers::probeGateway),
-          new Behaviour("probe-eip", 8, Checkers::probeEip));
+          new Behaviour("probe-eip", 8, Checkers::probeEip),
+          new Behaviour("bundle", 24, EipClients::bundle),
+          new Behaviour("cancel", 6, EipClients::cancel),
+          new Behaviour("quota", 4, EipClients::quota));
 
   private static final int TOTAL = ALL.stream().mapToInt(Behaviour::weight).sum();
 

@@ -2,6 +2,7 @@ package io.holdfast.simulator.client;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.ResizeMode;
+import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.PoolShape;
 import java.util.Map;
@@ -26,7 +27,13 @@ final class PoolClients {
                 null,
                 pool.cooldownMs(),
                 Map.of(),
-                pool.ownerCheck()));
+                pool.ownerCheck(),
+                pool.policy(),
+                pool.crossTenantCooldownMs(),
+                0,
+                false,
+                0,
+                PoolSpec.PROBATION_MS));
       }
     }
     return null;

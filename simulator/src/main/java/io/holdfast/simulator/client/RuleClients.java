@@ -9,7 +9,7 @@ import io.holdfast.domain.net.IpFamily;
 
 /** Users who lead traffic through their addresses: few internal sides, so that they collide. */
 final class RuleClients {
-  private static final String VPC = "vpc1";
+  static final String VPC = "vpc1";
 
   private RuleClients() {}
 

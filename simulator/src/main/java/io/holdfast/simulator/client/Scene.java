@@ -32,13 +32,13 @@ public record Scene(Setup setup, State state, Fleet fleet, Dice dice) {
   }
 
   /** Any address of any shape of a pool. */
-  IpAddress anyAddress() {
+  public IpAddress anyAddress() {
     PoolShape shape = dice.pick(pool().shapes());
     return dice.pick(shape.offered());
   }
 
   /** An address in this phase if chance finds one, else any. */
-  IpAddress address(Phase phase) {
+  public IpAddress address(Phase phase) {
     IpAddress ip = anyAddress();
     for (int tries = 0; tries < 12; tries++) {
       Address row = state.addresses().get(ip);

@@ -3,6 +3,7 @@ package io.holdfast.simulator.node;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.simulator.net.Message;
 import io.holdfast.simulator.net.Outbox;
+import io.holdfast.simulator.plan.Dice;
 import io.holdfast.simulator.setup.Setup;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,14 @@ public final class Fleet {
   public void stray(int agent, IpAddress ip) {
     if (machineOf(agent).isOn()) {
       kernels.get(agent).stray(ip, ip.family().bits());
+    }
+  }
+
+  /** One of the addresses that Holdfast put there is gone. */
+  public void lose(int agent, Dice dice) {
+    Kernel kernel = kernels.get(agent);
+    if (!kernel.addresses().isEmpty()) {
+      kernel.take(dice.pick(List.copyOf(kernel.addresses().keySet())));
     }
   }
 

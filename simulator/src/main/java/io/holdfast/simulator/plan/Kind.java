@@ -38,6 +38,8 @@ public enum Kind {
   KILL,
   /** Somebody else puts an address up. Subject: the agent whose kernel it is. */
   STRAY,
+  /** A kernel loses an address, and nobody says so. Subject: the agent whose kernel it is. */
+  LOSE,
   /** Somebody else takes all of these down again. Subject: the agent whose kernel it is. */
   CLEAN
 }

@@ -61,7 +61,8 @@ final class Driver implements World.Follow {
       add(Kind.CLIENT, gateways, 0, 500 + 30L * i);
     }
     for (int node = 0; node < setup.nodes().size(); node++) {
-      add(Kind.BOOT, node, 0, dice.below(3_000));
+      // Now and then one that nobody has heard of yet.
+      add(Kind.BOOT, node, 0, dice.below(dice.percent(20) ? 60_000 : 3_000));
       round(node, dice.below(3_000));
     }
     add(Kind.TICK, 0, 0, TICK_MS);
@@ -115,6 +116,7 @@ final class Driver implements World.Follow {
           WAKE,
           KILL,
           STRAY,
+          LOSE,
           CLEAN -> {}
     }
     if (FaultMaker.isFault(a) && a.detail() == FaultMaker.FIRST) {

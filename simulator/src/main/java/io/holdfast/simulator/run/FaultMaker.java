@@ -13,7 +13,7 @@ final class FaultMaker {
 
   static boolean isFault(Action a) {
     return switch (a.kind()) {
-      case CRASH, CUT, HANG, KILL, STRAY, STALL, RESTART -> true;
+      case CRASH, CUT, HANG, KILL, STRAY, LOSE, STALL, RESTART -> true;
       case CLIENT, DELIVER, ROUND, ASK, POLL, WORK, TICK, RESUME, BOOT, MEND, WAKE, CLEAN -> false;
     };
   }
@@ -39,7 +39,9 @@ final class FaultMaker {
       driver.add(Kind.WAKE, node, 0, wait + length(dice));
     } else if (roll < 68) {
       driver.add(Kind.KILL, node, FIRST, wait);
-    } else if (roll < 82) {
+    } else if (roll < 73) {
+      driver.add(Kind.LOSE, dice.below(agents), FIRST, wait);
+    } else if (roll < 83) {
       int agent = dice.below(agents);
       driver.add(Kind.STRAY, agent, FIRST, wait);
       driver.add(Kind.CLEAN, agent, 0, wait + length(dice) * 2);

@@ -121,7 +121,7 @@ final class Life {
   private long calmMs() {
     long longest = 0;
     for (PoolPlan pool : setup.pools()) {
-      longest = Math.max(longest, pool.cooldownMs());
+      longest = Math.max(longest, pool.longestRestMs());
     }
     return longest + 2 * Setup.FENCE_AFTER.getLast() + 14_000;
   }

@@ -1,9 +1,11 @@
 package io.holdfast.simulator.setup;
 
 import io.holdfast.domain.model.OwnerCheckPolicy;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.net.Cidr;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
+import io.holdfast.simulator.plan.Dice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param shapes how it may be cut; it begins with the first
  * @param subnet gives the prefix length; null: host routes
  * @param cooldownMs milliseconds
+ * @param crossTenantCooldownMs the same, before another tenant may have it; milliseconds
  */
 public record PoolPlan(
     String name,
@@ -20,6 +23,8 @@ public record PoolPlan(
     List<PoolShape> shapes,
     @Nullable Cidr subnet,
     long cooldownMs,
+    long crossTenantCooldownMs,
+    PoolPolicy policy,
     OwnerCheckPolicy ownerCheck) {
 
   public PoolPlan {
@@ -41,7 +46,7 @@ public record PoolPlan(
     return subnet == null ? family.bits() : subnet.prefixLength();
   }
 
-  static PoolPlan v4(String name, int third, boolean onLink, int bits, long cooldownMs) {
+  static PoolPlan v4(Dice dice, String name, int third, int bits) {
     IpAddress base = IpAddress.parse("10.0." + third + ".0");
     return new PoolPlan(
         name,
@@ -51,21 +56,38 @@ public record PoolPlan(
             PoolShape.prefix(base, bits, 2),
             PoolShape.prefix(base, bits - 1, 1),
             PoolShape.span(base, 3, (1 << bits) + 2)),
-        onLink ? Cidr.parse("10.0." + third + ".0/24") : null,
-        cooldownMs,
+        dice.percent(50) ? Cidr.parse("10.0." + third + ".0/24") : null,
+        dice.pick(COOLDOWNS),
+        dice.percent(30) ? dice.pick(COOLDOWNS) : 0,
+        dice.pick(POLICIES),
         CHECKS);
   }
 
-  static PoolPlan v6(String name, int group, int bits, long cooldownMs) {
+  static PoolPlan v6(Dice dice, String name, int group, int bits) {
     IpAddress base = IpAddress.parse("2001:db8:" + group + "::");
     return new PoolPlan(
         name,
         IpFamily.V6,
         List.of(PoolShape.prefix(base, bits), PoolShape.span(base, 2, (1 << bits) + 1, 3)),
         Cidr.parse("2001:db8:" + group + "::/64"),
-        cooldownMs,
+        dice.pick(COOLDOWNS),
+        dice.percent(30) ? dice.pick(COOLDOWNS) : 0,
+        dice.pick(POLICIES),
         CHECKS);
   }
 
+  /** How long an address of it rests at most, milliseconds. */
+  public long longestRestMs() {
+    return Math.max(cooldownMs, crossTenantCooldownMs);
+  }
+
+  private static final List<Long> COOLDOWNS = List.of(0L, 500L, 3_000L, 20_000L);
+  private static final List<PoolPolicy> POLICIES =
+      List.of(
+          PoolPolicy.LEAST_RECENTLY_USED,
+          PoolPolicy.FIRST_FREE,
+          PoolPolicy.RANDOM,
+          PoolPolicy.STICKY,
+          PoolPolicy.BEST_FIT);
   private static final OwnerCheckPolicy CHECKS = new OwnerCheckPolicy(2, 3_000, 100, 1_000);
 }

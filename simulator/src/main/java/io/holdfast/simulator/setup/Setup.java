@@ -45,10 +45,10 @@ public record Setup(
       gateways.add(gateway(dice, "gw" + (i + 1), nodes));
     }
     List<PoolPlan> pools = new ArrayList<>();
-    pools.add(PoolPlan.v4("p4", 0, dice.percent(50), dice.between(3, 6), dice.pick(COOLDOWNS)));
-    pools.add(PoolPlan.v6("p6", 6, dice.between(2, 4), dice.pick(COOLDOWNS)));
+    pools.add(PoolPlan.v4(dice, "p4", 0, dice.between(3, 6)));
+    pools.add(PoolPlan.v6(dice, "p6", 6, dice.between(2, 4)));
     if (dice.percent(50)) {
-      pools.add(PoolPlan.v4("q4", 1, dice.percent(50), dice.between(3, 5), dice.pick(COOLDOWNS)));
+      pools.add(PoolPlan.v4(dice, "q4", 1, dice.between(3, 5)));
     }
     List<Owner> owners = new ArrayList<>();
     int ownerCount = dice.between(3, 24);
@@ -134,7 +134,6 @@ public record Setup(
   }
 
   public static final List<Long> FENCE_AFTER = List.of(1_000L, 2_000L, 5_000L, 10_000L);
-  private static final List<Long> COOLDOWNS = List.of(0L, 500L, 3_000L, 20_000L);
   private static final List<Long> HOLD_DOWN = List.of(0L, 3_000L);
   private static final List<Long> LOST_AFTER = List.of(4_000L, 8_000L, 15_000L);
 }

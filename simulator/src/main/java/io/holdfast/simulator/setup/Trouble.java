@@ -34,11 +34,11 @@ public record Trouble(
         rough ? dice.between(0, 30) : 0,
         rough ? dice.pick(KERNEL) : 0,
         dice.pick(FAULTS),
-        dice.between(10, 120));
+        dice.between(4, 60));
   }
 
   private static final java.util.List<Integer> LOST = java.util.List.of(0, 2, 10, 50, 150);
-  private static final java.util.List<Integer> KERNEL = java.util.List.of(0, 1, 5, 20);
+  private static final java.util.List<Integer> KERNEL = java.util.List.of(0, 3, 15, 40);
   private static final java.util.List<Integer> FAULTS =
       java.util.List.of(400, 1_500, 4_000, 15_000);
 }

@@ -2,6 +2,7 @@ package io.holdfast.simulator.world;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.State;
 import io.holdfast.simulator.check.Watch;
@@ -17,7 +18,6 @@ import io.holdfast.simulator.plan.Action;
 import io.holdfast.simulator.plan.Dice;
 import io.holdfast.simulator.plan.Kind;
 import io.holdfast.simulator.service.Service;
-import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.Setup;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -133,6 +133,7 @@ public final class World {
       case WAKE -> fleet.hang(subject, false);
       case KILL -> fleet.kill(subject);
       case STRAY -> fleet.stray(subject, stray(new Dice(a.dice())));
+      case LOSE -> fleet.lose(subject, new Dice(a.dice()));
       case CLEAN -> fleet.clean(subject);
     }
   }
@@ -146,8 +147,8 @@ public final class World {
   }
 
   private IpAddress stray(Dice dice) {
-    PoolPlan pool = dice.pick(setup.pools());
-    return dice.pick(dice.pick(pool.shapes()).offered());
+    Scene scene = new Scene(setup, service.state(), fleet, dice);
+    return dice.percent(50) ? scene.address(Phase.ALLOCATED) : scene.anyAddress();
   }
 
   private void client(int behaviour, Dice dice) {
