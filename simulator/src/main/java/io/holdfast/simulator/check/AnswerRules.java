@@ -178,8 +178,7 @@ final class AnswerRules {
           case AddressQuarantined ->
               unless(phase(c) == Phase.QUARANTINED, "refusals", asked, refusal);
           case QuotaExceeded ->
-              unless(
-                  !facts.mayHave(c.owner().tenant(), 2 * c.count()), "quotas", asked, refusal);
+              unless(!facts.mayHave(c.owner().tenant(), 2 * c.count()), "quotas", asked, refusal);
           default -> {}
         }
       }

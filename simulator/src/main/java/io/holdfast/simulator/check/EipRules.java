@@ -37,8 +37,7 @@ final class EipRules {
     unless(!facts.drifts(e.ip()), "3 free", e, "a gateway is seen with it");
     unless(e.tenure() == header.sequence() && e.tenure() > eip.tenure, "tenures grow", e, eip);
     unless(facts.pool(e.pool()).offered.contains(e.ip()), "9 excluded", e, "it is not offered");
-    unless(
-        eip.earlyFor == null || eip.earlyFor.equals(e.owner().tenant()), "3 cool-down", e, eip);
+    unless(eip.earlyFor == null || eip.earlyFor.equals(e.owner().tenant()), "3 cool-down", e, eip);
     eip.earlyFor = null;
     WaitRules.allocated(facts, stimulus, e);
     unless(isPresent(e.node()), "bindings", e, "the boot is over");

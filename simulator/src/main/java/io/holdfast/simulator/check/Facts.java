@@ -120,8 +120,7 @@ final class Facts {
   final Map<Owner, List<IpAddress>> held = new HashMap<>();
 
   void hold(EipFact eip, IpAddress ip) {
-    held.computeIfAbsent(
-            Violation.need(eip.owner, "1 one holder", ip), key -> new ArrayList<>(4))
+    held.computeIfAbsent(Violation.need(eip.owner, "1 one holder", ip), key -> new ArrayList<>(4))
         .add(ip);
   }
 

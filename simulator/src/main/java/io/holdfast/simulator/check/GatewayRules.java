@@ -57,14 +57,9 @@ final class GatewayRules {
     unless(!gateway.retiring || gateway.earlier.isEmpty(), "gateways", e, gateway);
     long told = e.spec().fenceAfterMs();
     gateway.leaseMs = gateway.retiring ? told : Math.max(gateway.leaseMs, told);
-    gateway.earlier.replaceAll(
-        i ->
-            new Earlier(
-                i.epoch(),
-                i.node(),
-                i.replacedAt(),
-                Math.max(i.leaseMs(), told),
-                i.instance()));
+    gateway.earlier.replaceAll(i ->
+        new Earlier(
+            i.epoch(), i.node(), i.replacedAt(), Math.max(i.leaseMs(), told), i.instance()));
     gateway.retiring = false;
     gateway.spec = e.spec();
     gateway.overlapped |= gateway.isActive() && !gateway.earlier.isEmpty();
@@ -116,7 +111,8 @@ final class GatewayRules {
   void retiring(EventHeader header, Event.GatewayRetiring e) {
     GatewayFact gateway = facts.gateway(e.gateway());
     String node = Violation.need(gateway.node, "gateways", e);
-    facts.eips.forEach((ip, eip) -> unless(
+    facts.eips.forEach((ip, eip) ->
+        unless(
             eip.phase != Phase.ALLOCATED || !e.gateway().equals(eip.gateway), "8 in use", e, ip));
     gateway.earlier.add(
         new Earlier(gateway.epoch, node, header.sequence(), gateway.leaseMs, gateway.instance));
@@ -140,12 +136,8 @@ final class GatewayRules {
     }
     Earlier found = Violation.need(earlier, "fence", e);
     unless(Moves.isFenced(facts, stimulus, header, e, found), "fence", e, stimulus);
-    if (!e.node().equals(gateway.node)) {
-      KernelWatch.fenced(kernels, setup, e.gateway(), e.node(), e);
-    }
     if (e.evidence() == Evidence.RESTARTED) {
-      Kernel kernel =
-          kernels.get(setup.agent(setup.gateway(e.gateway()), setup.node(e.node())));
+      Kernel kernel = kernels.get(setup.agent(setup.gateway(e.gateway()), setup.node(e.node())));
       unless(
           found.instance() == null || !found.instance().equals(kernel.mark()),
           "fence",
@@ -154,6 +146,10 @@ final class GatewayRules {
     }
     gateway.earlier.remove(found);
     gateway.overlapped &= !gateway.earlier.isEmpty();
+    // While another instance on the node is not fenced, what answers there may be that one's.
+    if (!e.node().equals(gateway.node) && !gateway.isUnfencedOn(e.node())) {
+      KernelWatch.fenced(kernels, setup, e.gateway(), e.node(), e);
+    }
   }
 
   void probeFailed(Stimulus stimulus, Event.ProbeFailed e) {
@@ -254,8 +250,7 @@ final class GatewayRules {
       Facts.NodeFact node = on == null ? null : facts.nodes.get(on);
       boolean unheard =
           node == null
-              && time - Math.max(gateway.placedAt, heardFrom)
-                  > setup.settings().nodeLostAfterMs();
+              && time - Math.max(gateway.placedAt, heardFrom) > setup.settings().nodeLostAfterMs();
       if (on != null && (unheard || (node != null && !node.up))) {
         for (String candidate : gateway.spec.candidates()) {
           Facts.NodeFact other = facts.nodes.get(candidate);

@@ -90,9 +90,7 @@ final class ReportRules {
       boolean ours = (eip != null && !eip.pool.isEmpty()) || isOffered(seen.ip());
       boolean placed = eip != null && eip.at(r.gateway()) != null;
       unless(
-          !ours
-              || placed
-              || facts.drifts.contains(new DriftKey(r.gateway(), seen.ip(), r.node())),
+          !ours || placed || facts.drifts.contains(new DriftKey(r.gateway(), seen.ip(), r.node())),
           "K drift",
           seen,
           "it is not on record");

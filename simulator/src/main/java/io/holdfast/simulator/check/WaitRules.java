@@ -28,8 +28,7 @@ final class WaitRules {
                 && facts.wants(r, e.pool())
                 && (r.ip() == null || r.ip().equals(e.ip()));
     long ticket = Long.MAX_VALUE;
-    boolean wished =
-        stimulus instanceof Stimulus.Asked asked && asks(asked.command(), fits);
+    boolean wished = stimulus instanceof Stimulus.Asked asked && asks(asked.command(), fits);
     for (Map.Entry<Long, WaitFact> waiter : facts.waiters.entrySet()) {
       if (!wished && fits.test(waiter.getValue().request())) {
         ticket = Math.min(ticket, waiter.getKey());
@@ -44,8 +43,7 @@ final class WaitRules {
   static boolean asks(Command command, Predicate<EipRequest> fits) {
     return switch (command) {
       case Command.AllocateEip c -> fits.test(c.request());
-      case Command.AllocateBundle c ->
-          c.items().stream().map(BundleItem::request).anyMatch(fits);
+      case Command.AllocateBundle c -> c.items().stream().map(BundleItem::request).anyMatch(fits);
       default -> false;
     };
   }
@@ -72,8 +70,7 @@ final class WaitRules {
             && a.meta().id().equals(e.commandId());
     unless(asked, "11 waiting", e, stimulus);
     for (WaitFact waiter : facts.waiters.values()) {
-      unless(
-          !waiter.request().owner().equals(e.request().owner()), "6 idempotency", e, waiter);
+      unless(!waiter.request().owner().equals(e.request().owner()), "6 idempotency", e, waiter);
     }
     facts.waiters.put(header.sequence(), new WaitFact(e.request(), e.deadline()));
   }
@@ -91,8 +88,7 @@ final class WaitRules {
           case REFUSED -> true;
           case UNKNOWN -> false;
         };
-    unless(
-        justified && e.owner().equals(waiter.request().owner()), "11 waiting", e, waiter);
+    unless(justified && e.owner().equals(waiter.request().owner()), "11 waiting", e, waiter);
   }
 
   /** Whether its owner holds what it waited for. */

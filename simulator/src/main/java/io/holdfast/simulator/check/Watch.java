@@ -293,7 +293,7 @@ public final class Watch {
         touchedNodes.add(e.node());
       }
       case Event.NodeFenced e -> {
-        nodes.fenced(stimulus, e);
+        nodes.fenced(stimulus, header, e);
         touchedNodes.add(e.node());
       }
       case Event.OwnerInventoryTaken e -> {

@@ -91,9 +91,7 @@ public final class NodeAgent {
     if (counted) {
       long contact = answer.askedAt() - answer.contactAgeMs();
       for (Armed one : List.copyOf(armed)) {
-        if (isTooLong(one, answer)) {
-          armed.remove(one);
-        } else if (contact + one.slackMs() >= one.at()) {
+        if (contact + one.slackMs() >= one.at()) {
           armed.remove(one);
           renew(one, now, out);
         }
@@ -105,16 +103,6 @@ public final class NodeAgent {
     } else if (!(counted && armed.isEmpty()) && now - roundAt < TRY_FOR_MS) {
       out.later(Kind.ASK, machine.index(), 60);
     }
-  }
-
-  /** It was armed before the terms were changed: the service would not wait for it. */
-  private boolean isTooLong(Armed one, Message.NodeAnswer answer) {
-    for (Message.Assignment a : answer.assignments()) {
-      if (gateways.get(a.gateway()) == one.agent()) {
-        return one.lengthMs() > a.fenceAfterMs() - a.fenceAfterMs() / 10;
-      }
-    }
-    return false;
   }
 
   private void renew(Armed one, long now, Outbox out) {

@@ -143,8 +143,7 @@ final class MutantLoader extends ClassLoader {
     boolean isStatic = method.flags().has(AccessFlag.STATIC);
     switch (mutation.what()) {
       case TRUE -> code.iconst_1().ireturn();
-      case EMPTY ->
-          code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
+      case EMPTY -> code.invokestatic(LIST, "of", MethodTypeDesc.of(LIST), true).areturn();
       case ITSELF -> code.aload(0).areturn();
       case FIRST_ARGUMENT -> code.aload(isStatic ? 0 : 1).areturn();
       case NOTHING, NEGATED, LEAVES_OUT, TAKES_FOR_TRUE, TAKES_FOR_FALSE -> {
