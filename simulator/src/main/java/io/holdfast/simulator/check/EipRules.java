@@ -273,6 +273,11 @@ final class EipRules {
     Report.Observation r =
         GatewayRules.observation(facts, stimulus, e.gateway(), e.epoch(), e.revision(), e);
     unless(!shows(r, e.ip(), place.prefixLength), "4 ready", e, "it was seen");
+    unless(
+        r.complete() || r.absentAddresses().contains(e.ip()) || GatewayRules.shows(r, e.ip()),
+        "4 ready",
+        e,
+        "nobody looked for it");
     unless(r.number() > place.observation, "5 old reports", e, place.observation);
     place.readyEpoch = 0;
     place.observation = e.observation();

@@ -11,6 +11,7 @@ import io.holdfast.domain.state.DriftKey;
 import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.PoolShape;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Facts {
     final PoolPlan plan;
     PoolShape shape;
     Set<IpAddress> offered;
-    final long[] count = new long[Phase.values().length];
+    private final EnumMap<Phase, Integer> count = new EnumMap<>(Phase.class);
 
     PoolFact(PoolPlan plan, PoolShape shape) {
       this.plan = plan;
@@ -50,7 +51,7 @@ final class Facts {
     }
 
     long count(Phase phase) {
-      return count[phase.ordinal()];
+      return count.getOrDefault(phase, 0);
     }
   }
 
@@ -226,8 +227,8 @@ final class Facts {
   /** The address changes its phase, and the books of its pool follow. */
   void move(EipFact eip, Phase to) {
     PoolFact pool = pool(eip.pool);
-    pool.count[eip.phase.ordinal()]--;
-    pool.count[to.ordinal()]++;
+    pool.count.merge(eip.phase, -1, Integer::sum);
+    pool.count.merge(to, 1, Integer::sum);
     eip.phase = to;
   }
 

@@ -220,11 +220,15 @@ final class GatewayRules {
           stimulus instanceof Stimulus.Told told
               && told.report() instanceof Report.Observation r
               && r.node().equals(e.node())
-              && (!shows(r, e.ip()) || isWanted(e)),
+              && (isSeenGone(r, e.ip()) || isWanted(e)),
           "K drift",
           e,
           stimulus);
     }
+  }
+
+  private static boolean isSeenGone(Report.Observation r, IpAddress ip) {
+    return !shows(r, ip) && (r.complete() || r.absentAddresses().contains(ip));
   }
 
   private boolean isWanted(Event.DriftCleared e) {

@@ -84,6 +84,13 @@ final class NatRules {
     Report.Observation r =
         GatewayRules.observation(facts, stimulus, e.gateway(), e.epoch(), e.revision(), e);
     unless(!shows(r, e.ip(), e.rule(), rule.target), "4 ready", e, "it was seen");
+    boolean other =
+        r.rules().stream().anyMatch(s -> s.ip().equals(e.ip()) && s.rule().equals(e.rule()));
+    unless(
+        r.complete() || other || r.absentRules().contains(new Report.AbsentRule(e.ip(), e.rule())),
+        "4 ready",
+        e,
+        "nobody looked for it");
     unless(r.number() > place.observation, "5 old reports", e, place.observation);
     place.readyEpoch = 0;
     place.observation = e.observation();

@@ -4,7 +4,6 @@ import static io.holdfast.simulator.check.Violation.unless;
 
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.simulator.node.Kernel;
 import io.holdfast.simulator.setup.Setup;
 import java.util.TreeSet;
@@ -36,7 +35,6 @@ public final class Progress {
         });
       }
     }
-    facts.waiters.forEach((ticket, waiter) -> waits(facts, ticket, waiter));
     unless(facts.drifts.isEmpty(), RULE, "drift", facts.drifts);
     facts.nodes.forEach((name, node) -> unless(node.up, RULE, name, "it is not up"));
     facts.gateways.forEach((name, gateway) ->
@@ -48,27 +46,6 @@ public final class Progress {
     for (Kernel kernel : watch.kernels().all()) {
       kernel(facts, setup, kernel);
     }
-  }
-
-  /** The first in the queue waits because there is not enough, and for no other reason. */
-  private static void waits(Facts facts, long ticket, Facts.WaitFact waiter) {
-    int wanted = waiter.request().count() * waiter.request().families().size();
-    boolean first = facts.waiters.firstKey() == ticket && waiter.holdsUp();
-    if (!first || !facts.mayHave(waiter.request().owner().tenant(), wanted)) {
-      return;
-    }
-    for (IpFamily family : waiter.request().families()) {
-      int[] free = {0};
-      facts.pools.forEach((name, pool) -> {
-        if (pool.plan.family() == family && facts.wants(waiter.request(), name)) {
-          free[0] += facts.free(pool);
-        }
-      });
-      if (free[0] < waiter.request().count()) {
-        return;
-      }
-    }
-    throw new Violation(RULE, waiter + " waits although there is enough");
   }
 
   private static void kernel(Facts facts, Setup setup, Kernel kernel) {

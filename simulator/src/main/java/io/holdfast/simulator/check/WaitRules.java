@@ -7,6 +7,7 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.net.IpFamily;
 import io.holdfast.simulator.check.Facts.WaitFact;
 import java.util.List;
 import java.util.Map;
@@ -100,9 +101,32 @@ final class WaitRules {
     return held >= request.count() * request.families().size();
   }
 
-  /** Who waited until its deadline waits no longer. */
+  /** Who waited until its deadline waits no longer, and the first waits for a reason. */
   void looked(long time) {
     facts.waiters.forEach((ticket, waiter) ->
         unless(waiter.deadline() > time, "progress", waiter, "its deadline has passed"));
+    if (!facts.waiters.isEmpty()) {
+      WaitFact first = facts.waiters.firstEntry().getValue();
+      unless(!first.holdsUp() || !couldHave(first.request()), "progress", first, "there is enough");
+    }
+  }
+
+  private boolean couldHave(EipRequest request) {
+    int wanted = request.count() * request.families().size();
+    if (!facts.mayHave(request.owner().tenant(), wanted)) {
+      return false;
+    }
+    for (IpFamily family : request.families()) {
+      int[] free = {0};
+      facts.pools.forEach((name, pool) -> {
+        if (pool.plan.family() == family && facts.wants(request, name)) {
+          free[0] += facts.free(pool);
+        }
+      });
+      if (free[0] < request.count()) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -37,7 +37,8 @@ public final class Behaviours {
           new Behaviour("probe-eip", 8, Checkers::probeEip),
           new Behaviour("bundle", 24, EipClients::bundle),
           new Behaviour("cancel", 6, EipClients::cancel),
-          new Behaviour("quota", 4, EipClients::quota));
+          new Behaviour("quota", 4, EipClients::quota),
+          new Behaviour("attach-back", 60, EipClients::attachBack));
 
   private static final int TOTAL = ALL.stream().mapToInt(Behaviour::weight).sum();
 

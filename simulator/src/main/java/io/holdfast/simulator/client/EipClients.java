@@ -3,6 +3,7 @@ package io.holdfast.simulator.client;
 import io.holdfast.domain.command.BundleItem;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.OnExhausted;
+import io.holdfast.domain.model.Carriage;
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Phase;
@@ -13,6 +14,7 @@ import io.holdfast.simulator.plan.Dice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Users who want addresses, and give them back. */
 final class EipClients {
@@ -102,6 +104,26 @@ final class EipClients {
   static Wish attach(Scene scene) {
     IpAddress ip = scene.address(Phase.ALLOCATED);
     return Wish.ask(new Command.AttachEip(ip, scene.gateway(), scene.tenure(ip)));
+  }
+
+  /** Somebody changes his mind: back to a gateway that the address has not even left. */
+  static @Nullable Wish attachBack(Scene scene) {
+    List<Wish> moving = new ArrayList<>();
+    scene
+        .state()
+        .addresses()
+        .scan(
+            new IpAddress(IpFamily.V4, 0, 0),
+            new IpAddress(IpFamily.V6, -1, -1),
+            (ip, row) -> {
+              for (Carriage carriage : row.carriages()) {
+                if (!carriage.wanted() && row.phase() == Phase.ALLOCATED) {
+                  moving.add(Wish.ask(new Command.AttachEip(ip, carriage.gateway(), null)));
+                }
+              }
+              return true;
+            });
+    return moving.isEmpty() ? null : scene.dice().pick(moving);
   }
 
   static Wish detach(Scene scene) {

@@ -18,9 +18,9 @@ public sealed interface Message {
   int node();
 
   /** For the log: what the service reads one after the other. */
-  sealed interface Record extends Message {}
+  sealed interface Entry extends Message {}
 
-  record Asked(CommandMeta meta, Command command) implements Record {
+  record Asked(CommandMeta meta, Command command) implements Entry {
     @Override
     public int node() {
       return NO_NODE;
@@ -31,7 +31,7 @@ public sealed interface Message {
    * @param agent who waits for an acknowledgement, or -1: nobody does
    * @param number what it is to name
    */
-  record Told(int node, Report report, int agent, long number) implements Record {}
+  record Told(int node, Report report, int agent, long number) implements Entry {}
 
   /** The log has the report. */
   record Acknowledged(int node, int agent, long number) implements Message {}

@@ -83,7 +83,7 @@ public final class Fleet {
       case Message.NodeAnswer m -> nodes.get(m.node()).answered(m, now, out);
       case Message.DesiredAnswer m -> agents.get(m.agent()).answered(m, now, out);
       case Message.Acknowledged m -> agents.get(m.agent()).acknowledged(m.number());
-      case Message.Record _, Message.NodeQuery _, Message.DesiredQuery _ ->
+      case Message.Entry _, Message.NodeQuery _, Message.DesiredQuery _ ->
           throw new IllegalArgumentException("not for a node: " + message);
     }
   }
@@ -126,11 +126,15 @@ public final class Fleet {
     }
   }
 
-  /** One of the addresses that Holdfast put there is gone. */
+  /** One of the addresses is gone, there or on the next kernel that has any. */
   public void lose(int agent, Dice dice) {
-    Kernel kernel = kernels.get(agent);
-    if (!kernel.addresses().isEmpty()) {
-      kernel.take(dice.pick(List.copyOf(kernel.addresses().keySet())));
+    int all = kernels.all().size();
+    for (int i = 0; i < all; i++) {
+      Kernel kernel = kernels.get((agent + i) % all);
+      if (!kernel.addresses().isEmpty()) {
+        kernel.take(dice.pick(List.copyOf(kernel.addresses().keySet())));
+        return;
+      }
     }
   }
 

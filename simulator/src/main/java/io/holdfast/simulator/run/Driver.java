@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Driver implements World.Follow {
   private static final long TICK_MS = 500;
 
+  /** A copy may come so much later, milliseconds: after other instances, epochs and tenures. */
+  private static final int LATE_COPY_MS = 20_000;
+
   private final Dice dice;
   private final Trouble trouble;
   private final Setup setup;
@@ -183,7 +186,7 @@ final class Driver implements World.Follow {
     }
     long first = delay();
     if (dice.perMille(trouble.doubledPerMille())) {
-      long second = delay();
+      long second = delay() + dice.below(LATE_COPY_MS);
       add(Kind.DELIVER, id, 0, Math.min(first, second));
       add(Kind.DELIVER, id, 1, Math.max(first, second));
     } else {

@@ -39,9 +39,9 @@ final class FaultMaker {
       driver.add(Kind.WAKE, node, 0, wait + length(dice));
     } else if (roll < 68) {
       driver.add(Kind.KILL, node, FIRST, wait);
-    } else if (roll < 73) {
+    } else if (roll < 75) {
       driver.add(Kind.LOSE, dice.below(agents), FIRST, wait);
-    } else if (roll < 83) {
+    } else if (roll < 85) {
       int agent = dice.below(agents);
       driver.add(Kind.STRAY, agent, FIRST, wait);
       driver.add(Kind.CLEAN, agent, 0, wait + length(dice) * 2);

@@ -43,7 +43,7 @@ public final class Service {
   private final Decider decider;
   private final Queries queries;
   private final List<Recorded> log = new ArrayList<>();
-  private final Deque<Message.Record> unread = new ArrayDeque<>();
+  private final Deque<Message.Entry> unread = new ArrayDeque<>();
   private final Map<String, Remembered> answers = new LinkedHashMap<>();
   private Replay replay = new Replay();
   private MemoryState state = new MemoryState();
@@ -76,7 +76,7 @@ public final class Service {
   }
 
   /** A record reached the log. */
-  public void take(Message.Record message, long now, Outbox out) {
+  public void take(Message.Entry message, long now, Outbox out) {
     if (message instanceof Message.Told told && told.agent() >= 0) {
       out.send(new Message.Acknowledged(told.node(), told.agent(), told.number()));
     }
@@ -104,7 +104,7 @@ public final class Service {
   /** Reads on, one record at a time while there is a backlog. */
   public void resume(long now, Outbox out) {
     stalled = false;
-    Message.Record next = unread.poll();
+    Message.Entry next = unread.poll();
     if (next != null) {
       read(next, now, out);
     }
@@ -115,7 +115,7 @@ public final class Service {
 
   /** Whether the log holds, unread, that this node is off. */
   public boolean isAboutToFence(String node) {
-    for (Message.Record record : unread) {
+    for (Message.Entry record : unread) {
       if (record instanceof Message.Asked(var _, Command.FenceNode fence)
           && fence.node().equals(node)) {
         return true;
@@ -159,7 +159,7 @@ public final class Service {
     return state.timers().firstKey(TimerKey.FIRST, TimerKey.after(at)) != null;
   }
 
-  private void read(Message.Record message, long now, Outbox out) {
+  private void read(Message.Entry message, long now, Outbox out) {
     long time = time(now);
     fire(time, out);
     switch (message) {

@@ -196,7 +196,7 @@ public final class World {
         // A name that comes after its successor's and was never heard before: the domain cannot
         // know (docs/simulation.md, "Found"). Agents give up a request before they begin anew.
       }
-      case Message.Record m -> service.take(m, now, sender);
+      case Message.Entry m -> service.take(m, now, sender);
       case Message.NodeQuery m -> service.ask(m, now, sender);
       case Message.DesiredQuery m -> service.ask(m, sender);
       case Message.NodeAnswer _, Message.DesiredAnswer _, Message.Acknowledged _ ->

@@ -8,6 +8,7 @@ import static io.holdfast.simulator.mutants.Mutation.What.NOTHING;
 import static io.holdfast.simulator.mutants.Mutation.What.TRUE;
 import static io.holdfast.simulator.mutants.Mutation.leavesOut;
 import static io.holdfast.simulator.mutants.Mutation.of;
+import static io.holdfast.simulator.mutants.Mutation.takesForFalse;
 import static io.holdfast.simulator.mutants.Mutation.takesForTrue;
 
 import java.util.List;
@@ -45,7 +46,6 @@ final class Mutations {
           of("decide.Inventory", "lacks", TRUE),
           of("decide.Inventory", "shows", TRUE),
           of("decide.Inventory", "lacksContent", NOTHING),
-          takesForTrue("decide.Inventory", "of", "complete"),
           takesForTrue("decide.ObservationDecisions", "fenceSeenEmpty", "complete"),
           of("model.Carriage", "readyAt", TRUE),
           of("decide.ObservationDecisions", "isDue", TRUE),
@@ -53,7 +53,7 @@ final class Mutations {
           of("decide.DriftDecisions", "unexpected", NOTHING),
           of("decide.DriftDecisions", "clearSeenGone", NOTHING),
           of("model.Node", "formerBoots", EMPTY),
-          of("model.Gateway", "formerInstances", EMPTY),
+          takesForFalse("decide.GatewayDecisions", "instanceStarted", "contains"),
           // Tenures: who holds, how that ends, what is answered.
           of("decide.Answers", "find", NOTHING),
           of("decide.AttachDecisions", "checkHeld", NOTHING),
@@ -78,6 +78,12 @@ final class Mutations {
           of("decide.AllocateDecisions", "reusable", NOTHING),
           of("decide.PoolDecisions", "cutsLiveTenure", NOTHING),
           of("model.Pool", "covers", NEGATED),
+          of("decide.QuotaDecisions", "check", NOTHING),
+          of("decide.WaitDecisions", "isPromised", NOTHING),
+          of("decide.WaitDecisions", "wake", NOTHING),
+          of("decide.WaitDecisions", "expire", NOTHING),
+          of("evolve.Quotas", "moved", NOTHING),
+          of("evolve.Runs", "give", NOTHING),
           // State: indexes, digest, overlay, former rules.
           of("evolve.EipEvolution", "index", NOTHING),
           of("evolve.EipEvolution", "count", NOTHING),
