@@ -199,8 +199,9 @@ class AuditVerbsIT {
   @Test
   void whatCannotBeAskedIsSaid() {
     assertUsage("what can be changed: --cooldown", "audit", "what-if");
-    assertUsage("there are no quotas yet", "audit", "what-if", "--quota", "9");
-    assertUsage("no policy of choice yet", "audit", "what-if", "--policy", "lru");
+    assertUsage("'9'; allowed: TENANT=LIMIT", "audit", "what-if", "--quota", "9");
+    assertUsage("two for tenant t", "audit", "what-if", "--quota", "t=9", "--quota", "t=none");
+    assertUsage("'lru' is no policy", "audit", "what-if", "--policy", "lru");
     assertUsage("'31d' is more than a pool takes: 30d", "audit", "what-if", "--cooldown", "31d");
     assertUsage("'soon' is not a duration", "audit", "what-if", "--cooldown", "p=soon");
     assertUsage("'=1h' names no pool", "audit", "what-if", "--cooldown", "=1h");

@@ -57,8 +57,8 @@ final class Samples {
   }
 
   /**
-   * What is read of a record that was written with an older schema: what that has, as it has it, and
-   * the defaults of the present one for what it lacks.
+   * What is read of a record that was written with an older schema: what that has, as it has it,
+   * and the defaults of the present one for what it lacks.
    */
   static Object expected(Contract.Type type, Schema old) throws ReflectiveOperationException {
     Class<?> meta = type.meta();
@@ -89,9 +89,7 @@ final class Samples {
     if (leaf != null) {
       return leaf;
     }
-    return c.isEnum()
-        ? symbol(c, old.getEnumSymbols().getLast())
-        : record(c, old, last(present));
+    return c.isEnum() ? symbol(c, old.getEnumSymbols().getLast()) : record(c, old, last(present));
   }
 
   private static Object record(Class<?> c, Schema old, Schema present)

@@ -1,11 +1,22 @@
 package io.holdfast.allocator.topology;
 
+import static io.holdfast.domain.command.OnExhausted.REJECT;
+import static io.holdfast.domain.net.IpFamily.V4;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.allocator.store.Layout;
+import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.CommandMeta;
+import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.FamilyChoice;
+import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.net.IpAddress;
 import io.holdfast.wire.Contract;
+import io.holdfast.wire.Message;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -65,6 +76,50 @@ final class AllocatorProcessorTest {
     assertThat(works(processor, context, waited)).isFalse();
     pass(Duration.ofMillis(50));
     assertThat(works(processor, context, waited)).isTrue();
+  }
+
+  /** It has not waited, whatever was before it; the tick that looks for deadlines asks itself. */
+  @Test
+  void whatADeadlineBringsIsCommittedAtOnce() {
+    MockProcessorContext<byte[], byte[]> context = context();
+    TopologyParts parts = parts();
+    AllocatorProcessor processor = new AllocatorProcessor(parts, context);
+    CapturedPunctuator deadlines = context.scheduledPunctuators().getFirst();
+    long start = context.currentSystemTimeMs();
+    Owner owner = new Owner("t", "Pod", "", "a", "");
+    for (Command command :
+        List.of(
+            new Command.DefinePool(
+                "p", V4, List.of("10.0.0.1"), List.of(), null, null, 1_000, Map.of(), null),
+            new Command.AllocateEip(EipRequest.of(owner, FamilyChoice.V4), REJECT, 0),
+            new Command.ReleaseEip(IpAddress.parse("10.0.0.1"), null, null))) {
+      CommandMeta meta = new CommandMeta(command.getClass().getSimpleName(), "a", "", false);
+      byte[] value = parts.codec().encode(Contract.COMMANDS, new Message<>(meta, command));
+      boolean isAsked = works(processor, context, value, Duration.ofSeconds(1));
+      pass(Duration.ofSeconds(1));
+      assertThat(isAsked || ticks(context)).isTrue();
+      parts.pace().ended();
+    }
+    pass(Duration.ofMillis(20)); // what had waited a second would wait for 100 ms
+    context.setCurrentSystemTimeMs(start + 5_000);
+    deadlines.getPunctuator().punctuate(start + 5_000);
+    assertThat(asked(context)).as("EipFreed waits for nobody").isTrue();
+  }
+
+  /** A record that came right on a commit is committed by the tick that was begun for it. */
+  @Test
+  void theOutboxTicksByItself() {
+    MockProcessorContext<byte[], byte[]> context = context();
+    TopologyParts parts = parts();
+    AllocatorProcessor processor = new AllocatorProcessor(parts, context);
+    assertThat(works(processor, context, Duration.ZERO)).isTrue();
+    parts.pace().ended();
+    assertThat(works(processor, context, Duration.ZERO)).as("right on it").isFalse();
+    pass(Duration.ofMillis(10));
+    CapturedPunctuator own = context.scheduledPunctuators().getLast();
+    assertThat(own.getInterval()).isEqualTo(parts.pace().interval());
+    own.getPunctuator().punctuate(context.currentSystemTimeMs());
+    assertThat(asked(context)).isTrue();
   }
 
   private TopologyParts parts() {

@@ -4,6 +4,7 @@ import io.holdfast.cli.args.Durations;
 import io.holdfast.cli.out.ProgressBar;
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.projector.log.TopicRetention;
 import io.holdfast.projector.whatif.Change;
 import io.holdfast.projector.whatif.WhatIf;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,13 +35,14 @@ import picocli.CommandLine.Spec;
       "Asks the recorded AllocateEip commands again under another configuration: who would have"
           + " been refused, when a pool would have been exhausted, after how long addresses would"
           + " have been used again.",
-      "Reaches back as far as the topic of commands does. What can be changed today: --cooldown."
+      "Reaches back as far as the topic of commands does."
     },
     footer = {
       "",
       "Examples:",
       "  holdfast audit what-if --cooldown 24h",
-      "  holdfast audit what-if --cooldown public=1h --cooldown lab=0s --from 2026-11-21T14:00:00Z"
+      "  holdfast audit what-if --cooldown public=1h --cooldown lab=0s --from 2026-11-21T14:00:00Z",
+      "  holdfast audit what-if --policy public=first-free --quota acme=20"
     })
 final class WhatIfVerb implements Callable<Integer> {
   @Option(
@@ -50,12 +53,17 @@ final class WhatIfVerb implements Callable<Integer> {
 
   @Option(
       names = "--policy",
-      paramLabel = "POLICY",
-      description = "Not yet: pools have no policy of choice (always the longest unused address).")
-  private @Nullable String policy;
+      paramLabel = "[POOL=]POLICY",
+      description =
+          "Policy of all pools, or of one: least-recently-used, first-free, random, sticky,"
+              + " best-fit. Repeatable.")
+  private List<String> policies = List.of();
 
-  @Option(names = "--quota", paramLabel = "QUOTA", description = "Not yet: there are no quotas.")
-  private @Nullable String quota;
+  @Option(
+      names = "--quota",
+      paramLabel = "TENANT=LIMIT|none",
+      description = "Limit of a tenant's addresses. Repeatable.")
+  private List<String> quotas = List.of();
 
   @Option(
       names = "--from",
@@ -96,31 +104,35 @@ final class WhatIfVerb implements Callable<Integer> {
   }
 
   private Change change() {
-    if (policy != null) {
-      throw wrong("--policy: pools have no policy of choice yet; what can be changed: --cooldown");
+    if (cooldowns.isEmpty() && policies.isEmpty() && quotas.isEmpty()) {
+      throw wrong(
+          "what if what? what can be changed: --cooldown [POOL=]DURATION, --policy [POOL=]POLICY,"
+              + " --quota TENANT=LIMIT|none");
     }
-    if (quota != null) {
-      throw wrong("--quota: there are no quotas yet; what can be changed: --cooldown");
-    }
-    if (cooldowns.isEmpty()) {
-      throw wrong("what if what? what can be changed: --cooldown [POOL=]DURATION");
-    }
-    Long all = null;
-    Map<String, Long> ofPool = new TreeMap<>();
-    for (String text : cooldowns) {
+    return new Change(
+        ofPools("--cooldown", "[POOL=]DURATION", cooldowns, this::millis),
+        ofPools("--policy", "[POOL=]POLICY", policies, this::policy),
+        quotas());
+  }
+
+  private <T> Change.OfPools<T> ofPools(
+      String option, String form, List<String> texts, Function<String, T> reader) {
+    T all = null;
+    Map<String, T> byPool = new TreeMap<>();
+    for (String text : texts) {
       int equals = text.indexOf('=');
-      long millis = millis(text.substring(equals + 1));
+      T value = reader.apply(text.substring(equals + 1));
       if (equals == 0) {
-        throw wrong("--cooldown: '" + text + "' names no pool; allowed: [POOL=]DURATION");
+        throw wrong(option + ": '" + text + "' names no pool; allowed: " + form);
       }
-      Long before = equals < 0 ? all : ofPool.put(text.substring(0, equals), millis);
+      T before = equals < 0 ? all : byPool.put(text.substring(0, equals), value);
       if (before != null) {
         String whose = equals < 0 ? "all pools" : "pool " + text.substring(0, equals);
-        throw wrong("--cooldown: there are two for " + whose + "; allowed: one");
+        throw wrong(option + ": there are two for " + whose + "; allowed: one");
       }
-      all = equals < 0 ? (Long) millis : all;
+      all = equals < 0 ? value : all;
     }
-    return new Change(all, ofPool);
+    return new Change.OfPools<>(all, byPool);
   }
 
   private long millis(String text) {
@@ -134,6 +146,36 @@ final class WhatIfVerb implements Callable<Integer> {
       throw wrong("--cooldown: '" + text + "' is more than a pool takes: 30d");
     }
     return millis;
+  }
+
+  private PoolPolicy policy(String text) {
+    for (PoolPolicy policy : PoolPolicy.values()) {
+      if (policy != PoolPolicy.UNKNOWN && WhatIfViews.name(policy).equals(text)) {
+        return policy;
+      }
+    }
+    throw wrong(
+        "--policy: '"
+            + text
+            + "' is no policy; allowed: least-recently-used, first-free, random, sticky, best-fit");
+  }
+
+  private Map<String, Optional<Long>> quotas() {
+    Map<String, Optional<Long>> limits = new TreeMap<>();
+    for (String text : quotas) {
+      int equals = text.lastIndexOf('=');
+      String limit = text.substring(equals + 1);
+      boolean isNone = limit.equals("none");
+      if (equals <= 0 || !(isNone || limit.matches("\\d{1,12}"))) {
+        throw wrong("--quota: '" + text + "'; allowed: TENANT=LIMIT, LIMIT a number or 'none'");
+      }
+      String tenant = text.substring(0, equals);
+      if (limits.put(tenant, isNone ? Optional.empty() : Optional.of(Long.parseLong(limit)))
+          != null) {
+        throw wrong("--quota: there are two for tenant " + tenant + "; allowed: one");
+      }
+    }
+    return limits;
   }
 
   private @Nullable Instant from() {

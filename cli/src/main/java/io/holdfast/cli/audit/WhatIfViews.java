@@ -7,14 +7,18 @@ import io.holdfast.cli.out.Cell;
 import io.holdfast.cli.out.Doc;
 import io.holdfast.cli.out.Table;
 import io.holdfast.cli.out.Times;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.projector.whatif.Change;
 import io.holdfast.projector.whatif.Figures;
 import io.holdfast.projector.whatif.WhatIf;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** A what-if report as JSON, and that as text. */
 final class WhatIfViews {
@@ -26,11 +30,13 @@ final class WhatIfViews {
   static ObjectNode document(WhatIf.Report r, Change change, Optional<Duration> kept) {
     ObjectNode document = Json.object();
     document.put("network", r.network());
-    ObjectNode changed = document.putObject("cooldown");
-    if (change.cooldownMs() != null) {
-      changed.put("*", Duration.ofMillis(change.cooldownMs()).toString());
-    }
-    change.ofPool().forEach((p, ms) -> changed.put(p, Duration.ofMillis(ms).toString()));
+    ObjectNode cooldown = document.putObject("cooldown");
+    ofPools(change.cooldowns(), ms -> Duration.ofMillis(ms).toString(), cooldown);
+    ofPools(change.policies(), WhatIfViews::name, document.putObject("policy"));
+    ObjectNode quotas = document.putObject("quota");
+    change
+        .quotas()
+        .forEach((tenant, limit) -> quotas.put(tenant, limit.map(String::valueOf).orElse("none")));
     ObjectNode window = document.putObject("window");
     window.put("commands", r.wishes());
     if (r.wishes() > 0) {
@@ -59,6 +65,20 @@ final class WhatIfViews {
     return document;
   }
 
+  private static <T> void ofPools(
+      Change.OfPools<T> change, Function<T, String> text, ObjectNode to) {
+    T all = change.all();
+    if (all != null) {
+      to.put("*", text.apply(all));
+    }
+    change.byPool().forEach((pool, value) -> to.put(pool, text.apply(value)));
+  }
+
+  /** A policy as the command line spells it. */
+  static String name(PoolPolicy policy) {
+    return policy.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
   private static ObjectNode figures(Figures f, boolean modelled) {
     ObjectNode figures = Json.object();
     figures.put("accepted", f.granted());
@@ -85,17 +105,27 @@ final class WhatIfViews {
     return Instant.ofEpochMilli(ms).toString();
   }
 
-  static String text(Doc d, boolean colour) {
-    Doc window = d.doc("window");
+  private static String changed(Doc change, String what, UnaryOperator<String> shown) {
     StringBuilder out = new StringBuilder();
-    out.append("Network ").append(d.text("network")).append(", if the cool-down had been");
-    d.doc("cooldown")
+    change
         .node()
         .properties()
         .forEach(c ->
-            out.append(' ')
+            out.append(out.isEmpty() ? what : "")
+                .append(' ')
                 .append(c.getKey().equals("*") ? "" : c.getKey() + "=")
-                .append(shown(c.getValue().asText())));
+                .append(shown.apply(c.getValue().asText())));
+    return out.isEmpty() ? "" : out.append(';').toString();
+  }
+
+  static String text(Doc d, boolean colour) {
+    Doc window = d.doc("window");
+    StringBuilder out = new StringBuilder();
+    out.append("Network ").append(d.text("network")).append(", if");
+    out.append(changed(d.doc("cooldown"), " the cool-down had been", WhatIfViews::shown));
+    out.append(changed(d.doc("policy"), " the policy had been", text -> text));
+    out.append(changed(d.doc("quota"), " the quota had been", text -> text));
+    out.setLength(out.length() - 1);
     out.append('\n');
     out.append(window.text("commands")).append(" AllocateEip");
     if (!window.text("from").isEmpty()) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class Check {
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._:-]{0,126}[A-Za-z0-9])?");
-  private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7e]{0,253}");
   static final String NAME_RULE =
       "1 to 128 letters, digits, '.', '_', ':' or '-', the first and last a letter or digit";
 
@@ -54,10 +53,18 @@ final class Check {
   }
 
   private static @Nullable Refusal part(String field, String value, boolean required) {
-    return PRINTABLE.matcher(value).matches() && (!required || !value.isBlank())
+    return isPrintable(value) && (!required || !value.isBlank())
         ? null
         : Refusal.invalid(
             field, value, (required ? "1" : "0") + " to 253 printable ASCII characters");
+  }
+
+  private static boolean isPrintable(String value) {
+    boolean isPrintable = value.length() <= TEXT;
+    for (int i = 0; isPrintable && i < value.length(); i++) {
+      isPrintable = value.charAt(i) >= ' ' && value.charAt(i) <= '~';
+    }
+    return isPrintable;
   }
 
   /** The first refusal, or null if all is well. */

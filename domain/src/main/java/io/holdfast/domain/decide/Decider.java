@@ -69,7 +69,11 @@ public final class Decider {
 
   /** Ids stand in keys of the stores: printable ASCII without blanks, and not too long. */
   public static boolean isCommandId(String id) {
-    return !id.isEmpty() && id.length() <= MAX_ID && id.chars().allMatch(c -> c > ' ' && c < 0x7f);
+    boolean isVisible = !id.isEmpty() && id.length() <= MAX_ID;
+    for (int i = 0; isVisible && i < id.length(); i++) {
+      isVisible = id.charAt(i) > ' ' && id.charAt(i) < 0x7f;
+    }
+    return isVisible;
   }
 
   private static @Nullable Refusal check(CommandMeta meta) {

@@ -114,6 +114,25 @@ public record PoolSpec(
         probationMs);
   }
 
+  /** The same with another cool-down and policy. */
+  public PoolSpec with(long otherCooldownMs, PoolPolicy otherPolicy) {
+    return new PoolSpec(
+        family,
+        ranges,
+        exclusions,
+        subnet,
+        gatewayAddress,
+        otherCooldownMs,
+        labels,
+        ownerCheck,
+        otherPolicy,
+        crossTenantCooldownMs,
+        priority,
+        optIn,
+        leaseMs,
+        probationMs);
+  }
+
   /** Whether both cover the same addresses, whatever their other settings. */
   public boolean isOverTheSame(PoolSpec other) {
     return family == other.family

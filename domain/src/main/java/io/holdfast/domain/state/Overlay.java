@@ -1,8 +1,6 @@
 package io.holdfast.domain.state;
 
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Overlay implements State {
   private final State base;
-  private final List<@Nullable OverlayTable<?, ?>> tables = new ArrayList<>();
+  private final @Nullable OverlayTable<?, ?>[] tables =
+      new OverlayTable<?, ?>[TableId.all().size()];
   private long digest;
 
   /**
@@ -25,7 +24,6 @@ public final class Overlay implements State {
   public Overlay(State base, long digest) {
     this.base = base;
     this.digest = digest;
-    TableId.all().forEach(id -> tables.add(null));
   }
 
   /** The network's digest with the changes. */
@@ -64,18 +62,24 @@ public final class Overlay implements State {
   @Override
   @SuppressWarnings("unchecked") // the list is filled by index, one table an id
   public <K extends Comparable<K>, V> OrderedTable<K, V> table(TableId<K, V> id) {
-    OverlayTable<?, ?> table = tables.get(id.index());
+    OverlayTable<?, ?> table = tables[id.index()];
     if (table == null) {
       table = new OverlayTable<>(id, base.table(id));
-      tables.set(id.index(), table);
+      tables[id.index()] = table;
     }
     return (OrderedTable<K, V>) table;
+  }
+
+  /** What an entry is now; its part of the digest is kept, because most entries change again. */
+  private static final class Change<V> {
+    @Nullable V value;
+    long part;
   }
 
   private final class OverlayTable<K extends Comparable<K>, V> implements OrderedTable<K, V> {
     private final TableId<K, V> id;
     private final OrderedTable<K, V> below;
-    private final TreeMap<K, @Nullable V> changes = new TreeMap<>();
+    private final TreeMap<K, Change<V>> changes = new TreeMap<>();
 
     OverlayTable(TableId<K, V> id, OrderedTable<K, V> below) {
       this.id = id;
@@ -83,20 +87,21 @@ public final class Overlay implements State {
     }
 
     void apply() {
-      changes.forEach((key, value) -> {
+      for (Map.Entry<K, Change<V>> e : changes.entrySet()) {
+        V value = e.getValue().value;
         if (value == null) {
-          below.remove(key);
+          below.remove(e.getKey());
         } else {
-          below.put(key, value);
+          below.put(e.getKey(), value);
         }
-      });
+      }
       changes.clear();
     }
 
     @Override
     public @Nullable V get(K key) {
-      V changed = changes.get(key);
-      return changed != null || changes.containsKey(key) ? changed : below.get(key);
+      Change<V> change = changes.get(key);
+      return change != null ? change.value : below.get(key);
     }
 
     @Override
@@ -110,12 +115,20 @@ public final class Overlay implements State {
     }
 
     private void change(K key, @Nullable V value) {
-      if (id.isDigested()) {
-        V before = get(key);
-        digest -= before == null ? 0 : id.digest().of(key, before);
-        digest += value == null ? 0 : id.digest().of(key, value);
+      Change<V> change = changes.get(key);
+      if (change == null) {
+        change = new Change<>();
+        change.part = part(key, id.isDigested() ? below.get(key) : null);
+        changes.put(key, change);
       }
-      changes.put(key, value);
+      long part = part(key, value);
+      digest += part - change.part;
+      change.part = part;
+      change.value = value;
+    }
+
+    private long part(K key, @Nullable V value) {
+      return value == null || !id.isDigested() ? 0 : id.digest().of(key, value);
     }
 
     @Override
@@ -131,12 +144,12 @@ public final class Overlay implements State {
 
     /** Lays the changes over what the state below shows, in order. */
     private final class Merge implements Visitor<K, V> {
-      private final Iterator<Map.Entry<K, @Nullable V>> over;
+      private final Iterator<Map.Entry<K, Change<V>>> over;
       private final Visitor<K, V> visitor;
-      private Map.@Nullable Entry<K, @Nullable V> next;
+      private Map.@Nullable Entry<K, Change<V>> next;
       private boolean enough;
 
-      Merge(Iterator<Map.Entry<K, @Nullable V>> over, Visitor<K, V> visitor) {
+      Merge(Iterator<Map.Entry<K, Change<V>>> over, Visitor<K, V> visitor) {
         this.over = over;
         this.visitor = visitor;
         advance();
@@ -166,10 +179,11 @@ public final class Overlay implements State {
       }
 
       private void emit() {
-        Map.Entry<K, @Nullable V> entry = next;
+        Map.Entry<K, Change<V>> entry = next;
         advance();
-        if (entry != null && entry.getValue() != null) {
-          enough = !visitor.visit(entry.getKey(), entry.getValue());
+        V value = entry == null ? null : entry.getValue().value;
+        if (entry != null && value != null) {
+          enough = !visitor.visit(entry.getKey(), value);
         }
       }
     }

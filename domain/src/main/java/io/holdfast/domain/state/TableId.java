@@ -127,6 +127,11 @@ public record TableId<K, V>(int index, String name, Digest<K, V> digest) {
     return index < CARRIED.index;
   }
 
+  /** Whether keys come and go with every change, and values say little. */
+  boolean isIndex() {
+    return index >= CARRIED.index && index != LAST_SEEN.index;
+  }
+
   /** All tables, by index. */
   public static List<TableId<?, ?>> all() {
     return ALL;

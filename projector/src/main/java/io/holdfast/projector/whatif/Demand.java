@@ -14,7 +14,7 @@ sealed interface Demand {
   /** Epoch milliseconds. */
   long time();
 
-  /** A pool was defined, resized or removed. */
+  /** A pool was defined, resized, changed or removed, or a quota set. */
   record Configured(long time, Event event) implements Demand {}
 
   /** Somebody wanted addresses, and got that answer. */

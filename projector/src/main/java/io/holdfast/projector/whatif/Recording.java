@@ -105,7 +105,11 @@ final class Recording {
   private void within(EventMeta meta, Event event, boolean ofAWish) {
     long time = meta.time();
     switch (event) {
-      case Event.PoolDefined _, Event.PoolResized _, Event.PoolRemoved _ ->
+      case Event.PoolDefined _,
+          Event.PoolResized _,
+          Event.PoolChanged _,
+          Event.PoolRemoved _,
+          Event.QuotaSet _ ->
           to.within(new Demand.Configured(time, event));
       case Event.EipAllocated _ -> withoutCommand += ofAWish ? 0 : 1;
       case Event.EipReleaseRequested e -> to.within(new Demand.Ended(time, e.tenure(), e.cause()));

@@ -1,6 +1,7 @@
 package io.holdfast.projector.whatif;
 
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.OnExhausted;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
@@ -31,6 +32,7 @@ final class World {
   private static final Set<RefusalCode> OF_ADDRESSES =
       Set.of(
           RefusalCode.PoolExhausted,
+          RefusalCode.QuotaExceeded,
           RefusalCode.AddressInUse,
           RefusalCode.AddressReleasing,
           RefusalCode.AddressCoolingDown,
@@ -71,16 +73,11 @@ final class World {
         .scan("", TableId.LAST_NAME, (name, pool) -> there.put(name, pool) == null);
     pools.addAll(there.keySet());
     there.forEach((name, pool) ->
-        network
-            .state()
-            .pools()
-            .put(
-                name,
-                new Pool(
-                    change.applied(name, pool.spec()),
-                    pool.allocatable(),
-                    pool.fresh(),
-                    pool.revision())));
+        network.emit(0, new Event.PoolChanged(name, change.applied(name, pool.spec()))));
+    change
+        .quotas()
+        .forEach(
+            (tenant, limit) -> network.emit(0, new Event.QuotaSet(tenant, limit.orElse(null))));
     measure();
   }
 
@@ -138,7 +135,7 @@ final class World {
             d.id(),
             d.actor(),
             new Command.AllocateEip(
-                c.pools(), c.owner(), c.ip(), c.family(), c.count(), null, null));
+                c.request().at(c.ip(), c.count(), null, null), OnExhausted.REJECT, 0));
     decision.events().forEach(recorded -> countReuse(recorded.event(), d.time()));
     Outcome answer = decision.answer();
     count.answered(answer, d.time());
@@ -236,6 +233,14 @@ final class World {
       case Event.PoolResized e ->
           network.emit(
               d.time(), new Event.PoolResized(e.pool(), change.applied(e.pool(), e.spec())));
+      case Event.PoolChanged e ->
+          network.emit(
+              d.time(), new Event.PoolChanged(e.pool(), change.applied(e.pool(), e.spec())));
+      case Event.QuotaSet e -> {
+        if (!change.quotas().containsKey(e.tenant())) {
+          network.emit(d.time(), e);
+        }
+      }
       case Event.PoolRemoved e -> {
         PoolUse use = network.state().poolUse().get(e.pool());
         if (use != null && use.used() == 0) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.projector.log.EntryReader;
@@ -17,6 +18,7 @@ import io.holdfast.projector.support.SharedParts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,13 @@ class WhatIfIT {
   }
 
   private static Change cooldown(long seconds) {
-    return new Change(seconds * 1_000, Map.of());
+    return new Change(
+        new Change.OfPools<>(seconds * 1_000, Map.of()), Change.OfPools.none(), Map.of());
+  }
+
+  private static Change ofPool(String pool) {
+    return new Change(
+        new Change.OfPools<>(null, Map.of(pool, 60_000L)), Change.OfPools.none(), Map.of());
   }
 
   private static Command allocate(String name) {
@@ -102,10 +110,61 @@ class WhatIfIT {
   void aChangeOfAnotherPoolChangesNothing() {
     parts.produce(story("other"));
 
-    WhatIf.Report report = ask("other", new Change(null, Map.of("p6", 60_000L)), null);
+    WhatIf.Report report = ask("other", ofPool("p6"), null);
 
     assertThat(report.differing()).isZero();
     assertThat(report.whatIf()).isEqualTo(report.asItWas());
+  }
+
+  @Test
+  void aQuotaOfOneWouldHaveRefusedThree() {
+    parts.produce(story("quota"));
+
+    WhatIf.Report report =
+        ask(
+            "quota",
+            new Change(
+                Change.OfPools.none(), Change.OfPools.none(), Map.of("acme", Optional.of(1L))),
+            null);
+
+    // a holds one until it is released; c and d come after its address is free again
+    assertThat(report.modelDiffers()).isZero();
+    assertThat(report.whatIf().refused()).isEqualTo(Map.of(RefusalCode.QuotaExceeded, 1L));
+    assertThat(report.differences())
+        .extracting(d -> d.owner() + " " + d.was() + " " + d.wouldBe())
+        .containsExactly("acme/Pod/shop/b accepted QuotaExceeded");
+    assertThat(report.whatIf().peaks()).containsEntry("p4", 1L);
+  }
+
+  /** Three tenants' worth of addresses, one released: the lowest is taken again at once. */
+  @Test
+  void thePolicyDecidesHowSoonAnAddressIsUsedAgain() {
+    Play play = new Play(1, new Book(parts.codec(), "policy"), "10.0.0.0/28", 0);
+    play.command(allocate("a"));
+    play.command(allocate("b"));
+    play.command(release());
+    play.pass(30_000);
+    play.command(allocate("c")); // longest unused: 10.0.0.1
+    play.command(new Command.ReleaseEip(IpAddress.parse("10.0.0.2"), null, null));
+    play.pass(30_000);
+    play.command(new Command.ReleaseEip(IpAddress.parse("10.0.0.1"), null, null));
+    play.pass(60_000);
+    play.command(allocate("d")); // longest unused: 10.0.0.2, after 90 s
+    parts.produce(play.book());
+
+    WhatIf.Report report =
+        ask(
+            "policy",
+            new Change(
+                Change.OfPools.none(),
+                new Change.OfPools<>(PoolPolicy.FIRST_FREE, Map.of()),
+                Map.of()),
+            null);
+
+    assertThat(report.differing()).isZero();
+    assertThat(report.asItWas().shortestReuseMs()).isEqualTo(30_000);
+    assertThat(report.asItWas().medianReuseMs()).isEqualTo(90_000);
+    assertThat(report.whatIf().medianReuseMs()).isEqualTo(60_000);
   }
 
   /** "Nothing would have differed" would be no answer to a slip of the pen. */
@@ -113,7 +172,7 @@ class WhatIfIT {
   void aPoolThatNeverWasIsNamed() {
     parts.produce(story("slip"));
 
-    assertThatThrownBy(() -> ask("slip", new Change(null, Map.of("p5", 60_000L)), null))
+    assertThatThrownBy(() -> ask("slip", ofPool("p5"), null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("pool 'p5'")
         .hasMessageContaining("only p4, p6");

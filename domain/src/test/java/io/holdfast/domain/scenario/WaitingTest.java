@@ -1,0 +1,287 @@
+package io.holdfast.domain.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.script.Script;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Waiting for addresses, quotas and bundles. Sources: Cluster API #179 (waiters), MetalLB #1774 and
+ * Cilium #41147 (who holds, keeps), Kube-OVN #4210 (half an allocation).
+ */
+class WaitingTest {
+
+  /** CAPI #179: a full pool, two wait, one release: exactly one allocation, to the older. */
+  @Test
+  void oneReleaseServesTheOlder() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=30s
+        allocate owner=a
+        allocate owner=b wait=1h        -> waiting#1 AllocationQueued
+        allocate owner=c wait=1h        -> waiting#2 AllocationQueued
+        release 10.0.0.1
+        tick +30s                       -> EipFreed EipAllocated*1 AllocationDequeued*1
+        allocate owner=b                -> same 10.0.0.1
+        allocate owner=c wait=1h        -> same waiting#1
+        """);
+  }
+
+  /** MetalLB #1774, Cilium #41147: restarts in any order; who holds, keeps. */
+  @Test
+  void whoHoldsKeepsThroughRestarts() {
+    Random random = new Random(41147);
+    for (int round = 0; round < 1_000; round++) {
+      Script script = new Script().auditAtTheEnd();
+      script.play("define-pool p 10.0.0.1 cooldown=10s").play("allocate owner=svc1 -> 10.0.0.1");
+      for (int i = 0; i < 6; i++) {
+        script.step(
+            switch (random.nextInt(5)) {
+              case 0 -> "restart";
+              case 1 -> "allocate owner=svc2 wait=1h";
+              case 2 -> "allocate owner=svc2";
+              case 3 -> "tick +15s";
+              default -> "allocate owner=svc1 -> same 10.0.0.1";
+            });
+      }
+      script.play("allocate owner=svc1 -> same 10.0.0.1");
+    }
+  }
+
+  @Test
+  void nobodyWhoAsksLaterIsServedBefore() {
+    play(
+        """
+        define-pool p 10.0.0.0/30 cooldown=10s
+        allocate owner=a count=2
+        allocate owner=b count=2 wait=1h -> waiting#1
+        release 10.0.0.1
+        tick +10s                        -> EipFreed EipAllocated*0
+        allocate owner=c                 -> PoolExhausted
+        allocate owner=c ip=10.0.0.1     -> PoolExhausted
+        allocate owner=c wait=1h         -> waiting#2
+        release 10.0.0.2
+        tick +10s                        -> EipFreed EipAllocated*2
+        allocate owner=b count=2         -> same
+        """);
+  }
+
+  @Test
+  void aDeadlineEndsItAndTheNextIsServed() {
+    play(
+        """
+        define-pool p 10.0.0.0/30 cooldown=10s
+        allocate owner=a count=2
+        allocate owner=b count=2 wait=60s
+        allocate owner=c wait=1h         -> waiting#2
+        release 10.0.0.1
+        tick +59s                        -> EipFreed EipAllocated*0
+        tick +1s                         -> AllocationDequeued*2 EipAllocated*1
+        allocate owner=c                 -> same 10.0.0.1
+        allocate owner=b                 -> PoolExhausted
+        """);
+  }
+
+  @Test
+  void whoGivesUpMakesRoomForTheNext() {
+    play(
+        """
+        define-pool p 10.0.0.0/30 cooldown=0s
+        allocate owner=a
+        allocate owner=b count=2 wait=1h
+        allocate owner=c wait=1h         -> waiting#2
+        cancel b                         -> AllocationDequeued*2 EipAllocated
+        cancel b                         -> NotWaiting
+        allocate owner=c                 -> same 10.0.0.2
+        """);
+  }
+
+  @Test
+  void moreAddressesOrANewPoolServeToo() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        allocate owner=a
+        allocate owner=b wait=1h
+        resize-pool p 10.0.0.1-10.0.0.2  -> EipAllocated
+        allocate owner=c wait=1h
+        define-pool q 10.0.1.1 opt-in    -> EipAllocated*0
+        define-pool q 10.0.1.1           -> PoolChanged EipAllocated
+        allocate owner=c                 -> same 10.0.1.1
+        allocate owner=d wait=1h
+        define-pool r 10.0.2.1           -> PoolDefined EipAllocated
+        """);
+  }
+
+  /** Whom only one address can help, or a whole block, does not hold up the others. */
+  @Test
+  void whoWaitsForOneAddressHoldsNobodyUp() {
+    play(
+        """
+        define-pool p 10.0.0.0/29 cooldown=10s policy=first-free
+        allocate owner=a count=6
+        allocate owner=b ip=10.0.0.3 wait=1h
+        allocate owner=c count=3 contiguous wait=1h
+        release 10.0.0.1
+        tick +10s
+        allocate owner=d                 -> 10.0.0.1
+        release 10.0.0.3
+        tick +10s                        -> EipAllocated
+        allocate owner=b ip=10.0.0.3     -> same
+        release 10.0.0.4
+        release 10.0.0.5
+        release 10.0.0.6
+        tick +10s                        -> EipAllocated*3
+        allocate owner=c count=3 contiguous -> same 10.0.0.4
+        """);
+  }
+
+  @Test
+  void aWaiterWhoseGatewayIsGoneIsTold() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=10s
+        heartbeat n1 b1
+        define-gateway gw1 n1
+        define-gateway gw2 n1
+        allocate owner=a
+        allocate owner=b gateway=gw2 wait=1h
+        allocate owner=c wait=1h
+        retire gw2
+        release 10.0.0.1
+        tick +10s                        -> AllocationDequeued*2 EipAllocated*1
+        allocate owner=c                 -> same
+        """);
+  }
+
+  @Test
+  void whoseQuotaIsUsedUpIsPassedOverAndComesBack() {
+    play(
+        """
+        define-pool p 10.0.0.0/29 cooldown=10s
+        quota u 1
+        allocate owner=a count=6
+        allocate owner=u:x wait=1h       -> waiting#1
+        allocate owner=b wait=1h         -> waiting#2
+        quota u 0
+        release 10.0.0.1
+        tick +10s                        -> EipAllocated*1
+        allocate owner=b                 -> same 10.0.0.1
+        release 10.0.0.2
+        tick +10s                        -> EipAllocated*0
+        allocate owner=c                 -> 10.0.0.2
+        release 10.0.0.3
+        tick +10s
+        quota u 1                        -> QuotaSet EipAllocated
+        allocate owner=u:x               -> same 10.0.0.3
+        """);
+  }
+
+  /** What a tenant gives back in one pool lets its waiter have an address of another. */
+  @Test
+  void itsOwnReleaseElsewhereLetsItIn() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=10s
+        define-pool q 10.0.1.1-10.0.1.2 cooldown=10s
+        allocate owner=a pool=p
+        allocate owner=u:x pool=q
+        allocate owner=u:y pool=p wait=1h
+        quota u 1
+        release 10.0.0.1
+        tick +10s                        -> EipAllocated*0
+        release 10.0.1.1
+        tick +9s                         -> silent
+        tick +1s                         -> EipFreed EipAllocated
+        allocate owner=u:y               -> same 10.0.0.1
+        """);
+  }
+
+  @Test
+  void manyAreServedInPortions() {
+    Script script = new Script().auditAtTheEnd();
+    script.play("define-pool p 10.0.0.1").play("allocate owner=a");
+    script.play("repeat 250 allocate owner=w{i} wait=1h");
+    script.play(
+        """
+        resize-pool p 10.0.0.0/24        -> EipAllocated*100
+        tick +0s                         -> EipAllocated*100
+        tick +0s                         -> EipAllocated*50
+        tick +0s                         -> silent
+        allocate owner=w249              -> same
+        allocate owner=x                 -> ok
+        """);
+  }
+
+  /** Kube-OVN #4210: v4 has room, v6 has none: nothing is taken, and a waiter gets both at once. */
+  @Test
+  void halfAnAllocationIsNone() {
+    play(
+        """
+        define-pool p4 10.0.0.0/29 cooldown=10s
+        define-pool p6 2001:db8::1 cooldown=10s
+        allocate owner=a family=v6
+        repeat 100 allocate owner=b{i} family=dual -> PoolExhausted silent
+        allocate owner=b family=dual wait=1h -> waiting#1
+        release 2001:db8::1
+        tick +10s                        -> EipAllocated*2
+        allocate owner=b family=dual     -> same 10.0.0.1 2001:db8::1
+        """);
+  }
+
+  @Test
+  void aQuotaCountsUntilTheAddressIsFree() {
+    Script script =
+        play(
+            """
+            heartbeat n1 b1
+            define-pool p 10.0.0.0/29 cooldown=10s
+            define-gateway gw1 n1
+            allocate owner=a gateway=gw1
+            allocate owner=u:z
+            quota t 2                    -> QuotaSet
+            quota t 2                    -> same silent
+            allocate owner=b             -> ok
+            allocate owner=c             -> QuotaExceeded silent
+            """);
+    assertThat(script.lastRefusal().details())
+        .containsEntry("used", "2")
+        .containsEntry("limit", "2")
+        .containsEntry("tenant", "t");
+    script.play(
+        """
+        release 10.0.0.1
+        allocate owner=c                 -> QuotaExceeded
+        observe gw1                      -> EipCooldownStarted
+        allocate owner=c                 -> QuotaExceeded
+        tick +10s                        -> EipFreed
+        allocate owner=c                 -> ok
+        restart
+        allocate owner=d                 -> QuotaExceeded
+        allocate owner=u:y               -> ok
+        quota t none                     -> ok
+        allocate owner=d                 -> ok
+        """);
+  }
+
+  @Test
+  void aBundleIsAllOrNothing() {
+    play(
+        """
+        heartbeat n1 b1
+        define-pool p 10.0.0.0/29 cooldown=10s
+        define-gateway gw1 n1
+        bundle owners=a,b fip=192.168.0.1 dnat=,192.168.0.2 gateway=gw1 -> ok EipAllocated*2 EipAttached*2 FipBound DnatAdded
+        bundle owners=a,b fip=192.168.0.1 dnat=,192.168.0.2 gateway=gw1 -> same silent
+        rule 10.0.0.1 fip
+        bundle owners=c,d fip=,192.168.0.1                              -> InternalIpInUse silent
+        bundle owners=c,d,e,f,g                                         -> PoolExhausted silent
+        bundle owners=c,d,e,f                                           -> EipAllocated*4
+        """);
+  }
+
+  private static Script play(String lines) {
+    return new Script().play(lines);
+  }
+}
