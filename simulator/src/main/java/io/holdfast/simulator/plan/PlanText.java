@@ -68,7 +68,7 @@ public final class PlanText {
   }
 
   private static Action action(int at, String line) {
-    String[] parts = line.split("\\s+");
+    String[] parts = line.split("\\s+", -1);
     if (parts.length != 6) {
       throw wrong(at, line, "time id kind subject detail dice");
     }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class Driver implements World.Follow {
   private static final long TICK_MS = 500;
 
+  /** The last of the mishaps; 0 is none. */
+  private static final int MISHAPS = Mishap.values().length - 1;
+
   /** A copy may come so much later, milliseconds: after other instances, epochs and tenures. */
   private static final int LATE_COPY_MS = 20_000;
 
@@ -99,7 +102,7 @@ final class Driver implements World.Follow {
       case TICK -> add(Kind.TICK, 0, 0, TICK_MS);
       case CLIENT -> {
         if (trouble.clientMs() > 0 && a.at() >= 1_500) {
-          long wait = 1 + dice.below(2 * trouble.clientMs());
+          long wait = 1L + dice.below(2 * trouble.clientMs());
           add(Kind.CLIENT, Behaviours.choose(dice), 0, wait);
         }
       }
@@ -130,7 +133,7 @@ final class Driver implements World.Follow {
 
   /** Milliseconds between two faults. */
   long faultWait() {
-    return trouble.faultMs() == 0 ? -1 : 1 + dice.below(2 * trouble.faultMs());
+    return trouble.faultMs() == 0 ? -1 : 1L + dice.below(2 * trouble.faultMs());
   }
 
   Dice dice() {
@@ -172,8 +175,8 @@ final class Driver implements World.Follow {
 
   private int mishap() {
     return dice.percent(trouble.kernelPercent())
-        ? dice.between(1, Mishap.values().length - 1)
-        : Mishap.NONE.ordinal();
+        ? dice.between(1, MISHAPS)
+        : 0;
   }
 
   @Override
@@ -196,6 +199,6 @@ final class Driver implements World.Follow {
 
   private long delay() {
     int most = dice.perMille(trouble.slowPerMille()) ? trouble.delayMs() * 100 : trouble.delayMs();
-    return 1 + dice.below(most);
+    return 1L + dice.below(most);
   }
 }

@@ -34,7 +34,7 @@ record Mutation(String type, String method, What what, String call) {
     TAKES_FOR_FALSE
   }
 
-  static Mutation of(String type, String method, What what) {
+  static Mutation changed(String type, String method, What what) {
     return new Mutation(type, method, what, "");
   }
 
