@@ -90,7 +90,7 @@ final class AllocatorProcessorTest {
     for (Command command :
         List.of(
             new Command.DefinePool(
-                "p", V4, List.of("10.0.0.1"), List.of(), null, null, 1_000, Map.of(), null),
+                "p", V4, List.of("10.0.0.1"), List.of(), null, null, 60_000, Map.of(), null),
             new Command.AllocateEip(EipRequest.of(owner, FamilyChoice.V4), REJECT, 0),
             new Command.ReleaseEip(IpAddress.parse("10.0.0.1"), null, null))) {
       CommandMeta meta = new CommandMeta(command.getClass().getSimpleName(), "a", "", false);
@@ -101,8 +101,8 @@ final class AllocatorProcessorTest {
       parts.pace().ended();
     }
     pass(Duration.ofMillis(20)); // what had waited a second would wait for 100 ms
-    context.setCurrentSystemTimeMs(start + 5_000);
-    deadlines.getPunctuator().punctuate(start + 5_000);
+    context.setCurrentSystemTimeMs(start + 100_000);
+    deadlines.getPunctuator().punctuate(start + 100_000);
     assertThat(asked(context)).as("EipFreed waits for nobody").isTrue();
   }
 
