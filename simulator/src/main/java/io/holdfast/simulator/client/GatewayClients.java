@@ -22,7 +22,7 @@ final class GatewayClients {
                 plan.name(),
                 plan.candidates(),
                 plan.failover(),
-                gateway == null ? plan.fenceAfterMs() : gateway.spec().fenceAfterMs(),
+                plan.fenceAfterMs(),
                 plan.probeThreshold(),
                 plan.holdDownMs()));
       }
@@ -31,8 +31,9 @@ final class GatewayClients {
   }
 
   /**
-   * Other candidates, other terms. Leases are made longer and never shorter: what the domain waits
-   * for after a move is too short then, see docs/simulation.md, "Found".
+   * Other candidates, another way to fail over. Leases stay as they are: what the domain waits for
+   * after a move is too short once they were made shorter, and commands overtake each other, see
+   * docs/simulation.md, "Found".
    */
   static Wish change(Scene scene) {
     Dice dice = scene.dice();
@@ -42,14 +43,9 @@ final class GatewayClients {
             plan.name(),
             Setup.candidates(dice, scene.setup().nodes()),
             dice.percent(25) ? Failover.TAKEOVER : Failover.FENCE_FIRST,
-            dice.percent(30) ? Setup.FENCE_AFTER.getLast() : present(scene, plan),
+            plan.fenceAfterMs(),
             dice.between(1, 3),
             plan.holdDownMs()));
-  }
-
-  private static long present(Scene scene, GatewayPlan plan) {
-    Gateway gateway = scene.state().gateways().get(plan.name());
-    return gateway == null ? plan.fenceAfterMs() : gateway.spec().fenceAfterMs();
   }
 
   static Wish reschedule(Scene scene) {

@@ -174,9 +174,7 @@ final class Driver implements World.Follow {
   }
 
   private int mishap() {
-    return dice.percent(trouble.kernelPercent())
-        ? dice.between(1, MISHAPS)
-        : 0;
+    return dice.percent(trouble.kernelPercent()) ? dice.between(1, MISHAPS) : 0;
   }
 
   @Override

@@ -45,7 +45,7 @@ final class FaultMaker {
       int agent = dice.below(agents);
       driver.add(Kind.STRAY, agent, FIRST, wait);
       driver.add(Kind.CLEAN, agent, 0, wait + length(dice) * 2);
-    } else if (roll < 97) {
+    } else if (roll < 99) {
       driver.add(Kind.STALL, 0, FIRST, wait);
       driver.add(Kind.RESUME, 0, 0, wait + length(dice) / 3);
     } else {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Life {
   /** The whole state is audited after so many steps of trouble. */
-  private static final int AUDIT_EVERY = 4_000;
+  private static final int AUDIT_EVERY = 8_000;
 
   /** Ids of the actions of the calm: beyond those of any trouble. */
   private static final int CALM_IDS = 1 << 24;

@@ -208,12 +208,11 @@ public final class Service {
     state = replay.state();
     replay = new Replay();
     long time = Math.max(time(now), head.time());
+    answers.values().removeIf(answer -> answer.until() <= time);
+    long until = time + setup.settings().outcomeKeepMs();
     answers.replaceAll((id, answer) -> {
-      if (answer.until() > time) {
-        Answers.remember(state, id, answer.outcome(), time, setup.settings().outcomeKeepMs());
-        return new Remembered(answer.outcome(), time + setup.settings().outcomeKeepMs());
-      }
-      return answer;
+      Answers.remember(state, id, answer.outcome(), time, setup.settings().outcomeKeepMs());
+      return new Remembered(answer.outcome(), until);
     });
     heardFrom = time;
     lookedAt = time;

@@ -6,8 +6,8 @@ import static io.holdfast.simulator.mutants.Mutation.What.ITSELF;
 import static io.holdfast.simulator.mutants.Mutation.What.NEGATED;
 import static io.holdfast.simulator.mutants.Mutation.What.NOTHING;
 import static io.holdfast.simulator.mutants.Mutation.What.TRUE;
-import static io.holdfast.simulator.mutants.Mutation.leavesOut;
 import static io.holdfast.simulator.mutants.Mutation.changed;
+import static io.holdfast.simulator.mutants.Mutation.leavesOut;
 import static io.holdfast.simulator.mutants.Mutation.takesForFalse;
 import static io.holdfast.simulator.mutants.Mutation.takesForTrue;
 
@@ -26,7 +26,6 @@ final class Mutations {
           changed("model.Carriage", "mayBeOn", NOTHING),
           changed("model.Address", "isDueOn", TRUE),
           changed("view.Readiness", "elsewhere", NOTHING),
-          changed("model.GatewayInstance", "toldOf", ITSELF),
           leavesOut("decide.GatewayDecisions", "instanceStarted", "move"),
           // Waiting, and not for ever.
           changed("decide.TimerDecisions", "cooldown", NOTHING),
@@ -75,7 +74,7 @@ final class Mutations {
           changed("evolve.PoolEvolution", "movedPast", NOTHING),
           changed("model.PoolUse", "count", ITSELF),
           changed("model.PoolUse", "countRetained", ITSELF),
-          changed("decide.AllocateDecisions", "reusable", NOTHING),
+          changed("decide.Picker", "next", NOTHING),
           changed("decide.PoolDecisions", "cutsLiveTenure", NOTHING),
           changed("model.Pool", "covers", NEGATED),
           changed("decide.QuotaDecisions", "check", NOTHING),
