@@ -85,7 +85,8 @@ final class Mutations {
           changed("evolve.Runs", "give", NOTHING),
           // State: indexes, digest, overlay, former rules.
           changed("evolve.EipEvolution", "index", NOTHING),
-          changed("evolve.EipEvolution", "count", NOTHING),
+          changed("evolve.Shelf", "index", NOTHING),
+          changed("evolve.Shelf", "timer", NOTHING),
           changed("evolve.RuleEvolution", "bind", NOTHING),
           changed("evolve.RuleEvolution", "unbind", NOTHING),
           changed("evolve.RuleEvolution", "follow", NOTHING),
