@@ -49,6 +49,18 @@ class CommandRequestTest {
           eip release 10.0.0.5 --tenure 7 --owner t/Pod/n | ReleaseEip | {"ip":"10.0.0.5","owner":{"tenant":"t","kind":"Pod","name":"n"},"tenure":7}
           eip restore 10.0.0.5 --tenure 7           | RestoreEip   | {"ip":"10.0.0.5","tenure":7}
           eip force-release 10.0.0.5 --reason gone  | ForceRelease | {"ip":"10.0.0.5"}
+          eip allocate --owner t/Pod/n --lease 8h --tag a=b | AllocateEip | {"owner":{"tenant":"t","kind":"Pod","name":"n"},"leaseMs":28800000,"tags":{"a":"b"}}
+          eip renew 10.0.0.5                        | RenewLease   | {"ip":"10.0.0.5"}
+          eip renew 10.0.0.5 --lease 0s --tenure 7 --owner t/Pod/n | RenewLease | {"ip":"10.0.0.5","leaseMs":0,"tenure":7,"owner":{"tenant":"t","kind":"Pod","name":"n"}}
+          eip tag 10.0.0.5 --tag a=b --remove c --remove d | TagEip | {"ip":"10.0.0.5","set":{"a":"b"},"remove":["c","d"]}
+          eip transfer 10.0.0.5 --to u --valid 2h   | TransferEip  | {"ip":"10.0.0.5","toTenant":"u","validMs":7200000}
+          eip accept 10.0.0.5 --owner u/Pod/n --tenure 7 | AcceptTransfer | {"ip":"10.0.0.5","owner":{"tenant":"u","kind":"Pod","name":"n"},"tenure":7}
+          eip cancel-transfer 10.0.0.5              | CancelTransfer | {"ip":"10.0.0.5"}
+          eip adopt 10.0.0.5 --owner t/VM/n --gateway g --node w --lease 1h --tag a=b | AdoptEip | {"ip":"10.0.0.5","owner":{"tenant":"t","kind":"VM","name":"n"},"gateway":"g","node":"w","leaseMs":3600000,"tags":{"a":"b"}}
+          eip reserve 10.0.0.5 --reason router      | ReserveIp    | {"ip":"10.0.0.5"}
+          eip unreserve 10.0.0.5                    | UnreserveIp  | {"ip":"10.0.0.5"}
+          eip end-quarantine 10.0.0.5 --reason gone | EndQuarantine | {"ip":"10.0.0.5"}
+          pool resize p 10.0.0.0/25 --mode drain --drain 30m | ResizePool | {"pool":"p","ranges":["10.0.0.0/25"],"mode":"DRAIN","drainMs":1800000}
           eip attach 10.0.0.5 gw-1                  | AttachEip    | {"ip":"10.0.0.5","gateway":"gw-1"}
           eip detach 10.0.0.5 --tenure 7            | DetachEip    | {"ip":"10.0.0.5","tenure":7}
           fip bind 10.0.0.5 192.168.0.2             | BindFip      | {"ip":"10.0.0.5","internalIp":"192.168.0.2"}
@@ -94,13 +106,16 @@ class CommandRequestTest {
             "--actor",
             "bob",
             "--reason",
-            "Größe");
+            "Größe",
+            "--if-revision",
+            "17");
 
     assertThat(run.out()).isEqualTo("Dry run: it would be accepted. Nothing was changed.\n");
     ScriptedService.Request r = service.only();
     assertThat(r.header("Idempotency-key")).isEqualTo("id-1");
     assertThat(r.header("Holdfast-actor")).isEqualTo("bob");
     assertThat(r.header("Holdfast-reason")).isEqualTo("UTF-8''Gr%C3%B6%C3%9Fe");
+    assertThat(r.header("If-match")).isEqualTo("\"17\"");
   }
 
   @Test

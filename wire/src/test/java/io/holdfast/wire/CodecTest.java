@@ -91,7 +91,7 @@ final class CodecTest {
     Terms terms =
         new Terms(
             9,
-            new Lease(60_000, 90_000, true),
+            new Lease(60_000, 90_000, 75_000, 80_000),
             Map.of("team", "edge"),
             new Offer("other", 70_000),
             true,

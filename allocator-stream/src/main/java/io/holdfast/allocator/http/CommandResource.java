@@ -10,6 +10,7 @@ import io.holdfast.wire.Contract;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -58,16 +59,15 @@ final class CommandResource {
     Params.only(ctx, "dryRun");
     boolean dryRun = Params.flag(ctx, "dryRun", false);
     String id = id(ctx);
-    Map<String, Object> meta =
-        Map.of(
-            "id",
-            id,
-            "actor",
-            HeaderText.of(ctx, "Holdfast-Actor", "http"),
-            "reason",
-            HeaderText.of(ctx, "Holdfast-Reason", ""),
-            "dryRun",
-            dryRun);
+    Map<String, Object> meta = new HashMap<>();
+    meta.put("id", id);
+    meta.put("actor", HeaderText.of(ctx, "Holdfast-Actor", "http"));
+    meta.put("reason", HeaderText.of(ctx, "Holdfast-Reason", ""));
+    meta.put("dryRun", dryRun);
+    Long ifRevision = Revision.asked(ctx);
+    if (ifRevision != null) {
+      meta.put("ifRevision", ifRevision);
+    }
     ObjectNode fields = Body.json(ctx, LIMIT);
     byte[] record = recorder.record(type, meta, fields);
     answer(ctx, id, dryRun, api.command(network, id, record, timeout));

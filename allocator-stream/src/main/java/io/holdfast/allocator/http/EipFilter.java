@@ -6,12 +6,15 @@ import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Tenancy;
 import io.javalin.http.Context;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which addresses a list shows; null lets all through.
  *
+ * @param tags empty lets all through
  * @param owner {@code tenant/kind/[namespace/]name[#uid]}, or the owner's name or uid alone
  */
 record EipFilter(
@@ -20,10 +23,11 @@ record EipFilter(
     @Nullable String tenant,
     @Nullable String gateway,
     @Nullable String owner,
+    Map<String, String> tags,
     @Nullable Boolean ready) {
 
   static final String[] PARAMETERS = {
-    "phase", "pool", "tenant", "gateway", "owner", "ready", "limit", "after"
+    "phase", "pool", "tenant", "gateway", "owner", "tag", "ready", "limit", "after"
   };
 
   static EipFilter of(Context ctx) {
@@ -33,7 +37,21 @@ record EipFilter(
         Params.text(ctx, "tenant"),
         Params.text(ctx, "gateway"),
         Params.text(ctx, "owner"),
+        tags(ctx),
         Params.flag(ctx, "ready"));
+  }
+
+  /** All of them must be there: {@code key=value}. */
+  private static Map<String, String> tags(Context ctx) {
+    Map<String, String> tags = new HashMap<>();
+    for (String text : ctx.queryParams("tag")) {
+      int equals = text.indexOf('=');
+      String key = equals < 1 ? "" : text.substring(0, equals);
+      if (key.isEmpty() || tags.put(key, text.substring(equals + 1)) != null) {
+        throw ProblemException.invalid("tag", text, "key=value, each key once");
+      }
+    }
+    return Map.copyOf(tags);
   }
 
   private static @Nullable Phase phase(@Nullable String text) {
@@ -61,7 +79,12 @@ record EipFilter(
         && (pool == null || pool.equals(address.pool()))
         && (tenant == null || (tenancy != null && tenant.equals(tenancy.owner().tenant())))
         && (owner == null || (tenancy != null && isOwner(owner, tenancy.owner())))
+        && (tags.isEmpty() || (tenancy != null && hasTags(tenancy)))
         && (gateway == null || isOn(gateway, address));
+  }
+
+  private boolean hasTags(Tenancy tenancy) {
+    return tenancy.terms().tags().entrySet().containsAll(tags.entrySet());
   }
 
   private static boolean isOn(String gateway, Address address) {

@@ -65,7 +65,8 @@ final class EipResource {
   private void one(Context ctx, String network) {
     Params.only(ctx);
     IpAddress ip = Params.ip("ip", ctx.pathParam("ip"));
-    Reads.answer(ctx, api, network, view -> one(view, ip), () -> unknown(network, ip));
+    Revision.answer(
+        ctx, Reads.one(api, network, view -> one(view, ip), () -> unknown(network, ip)));
   }
 
   private static @Nullable ObjectNode one(View view, IpAddress ip) {

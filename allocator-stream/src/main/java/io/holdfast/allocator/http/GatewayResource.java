@@ -68,7 +68,7 @@ final class GatewayResource {
             },
             () -> unknown(network, name));
     count(network, answer);
-    Answers.ok(ctx, answer);
+    Revision.answer(ctx, answer);
   }
 
   private void count(String network, ObjectNode item) {

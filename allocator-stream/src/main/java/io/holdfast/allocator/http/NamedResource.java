@@ -64,14 +64,19 @@ record NamedResource<V>(
   private void one(Context ctx, String network) {
     Params.only(ctx);
     String name = Params.name(ctx, kind);
-    Reads.answer(
-        ctx,
-        api,
-        network,
-        view -> {
-          V value = table.apply(view.state()).get(name);
-          return value == null ? null : json.of(view, name, value);
-        },
-        () -> missing.in(network, name));
+    ObjectNode node =
+        Reads.one(
+            api,
+            network,
+            view -> {
+              V value = table.apply(view.state()).get(name);
+              return value == null ? null : json.of(view, name, value);
+            },
+            () -> missing.in(network, name));
+    if (node.has("revision")) {
+      Revision.answer(ctx, node);
+    } else {
+      Answers.ok(ctx, node);
+    }
   }
 }

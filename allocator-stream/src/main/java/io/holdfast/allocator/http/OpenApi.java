@@ -52,6 +52,13 @@ final class OpenApi {
     parameter(operation, "header", "Holdfast-Actor", "string", "Who asks; default http", false);
     parameter(operation, "header", "Holdfast-Reason", "string", "Why, for the record", false);
     body(operation, schemas.fields(type.schema()));
+    parameter(
+        operation,
+        "header",
+        "If-Match",
+        "string",
+        "Refuse unless what it is about has this revision, in quotes",
+        false);
     answer(
         operation, "200", "Accepted: all was as wished, or a dry run", schemas.named("Accepted"));
     answer(operation, "201", "Accepted: something changed", schemas.named("Accepted"));

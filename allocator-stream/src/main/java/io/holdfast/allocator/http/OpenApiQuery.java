@@ -28,6 +28,7 @@ record OpenApiQuery(
               "tenant",
               "gateway",
               "owner",
+              "tag",
               "ready"),
           one(N + "/eips/{ip}", "eip", "One address with conditions, carriages and rules"),
           one(N + "/eips/{ip}/explain", "explainEip", "One address in sentences"),
@@ -90,7 +91,8 @@ record OpenApiQuery(
     return switch (parameter) {
       case "limit" -> "Items at most, 1 to 1000; default 100";
       case "after" -> "The 'next' of the page before";
-      case "phase" -> "Free, Allocated, Releasing, CoolingDown or Quarantined";
+      case "phase" -> "Free, Allocated, Releasing, CoolingDown, Quarantined or Reserved";
+      case "tag" -> "key=value; may be repeated: all of them";
       case "owner" -> "tenant/kind/[namespace/]name[#uid], or the owner's name or uid";
       case "kind" -> "Fip, Dnat or Snat";
       case "wait" -> "Seconds to wait for a state other than that of If-None-Match, 0 to 60";

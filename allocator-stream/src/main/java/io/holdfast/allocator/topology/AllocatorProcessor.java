@@ -57,8 +57,9 @@ final class AllocatorProcessor implements Processor<byte[], byte[], byte[], byte
     Register register =
         new Register(
             new Ledger(parts.codec()), books, outbox, meters, parts.partitions().lock(partition));
-    this.rounds = new Rounds(decider, books, register, context.currentSystemTimeMs());
-    this.desk = new Desk(parts, decider, books, rounds, register, outbox, letters, meters);
+    Hearing hearing = new Hearing(parts.nanoTime(), context.currentSystemTimeMs());
+    this.rounds = new Rounds(decider, books, register, hearing, context.currentSystemTimeMs());
+    this.desk = new Desk(parts, decider, books, rounds, hearing, register, outbox, letters, meters);
     this.ticks =
         List.of(
             context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, this::tick),

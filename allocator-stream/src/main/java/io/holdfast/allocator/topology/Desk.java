@@ -13,6 +13,7 @@ import io.holdfast.domain.report.Report;
 import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.wire.BadValueException;
 import io.holdfast.wire.CauseKind;
+import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
 import io.holdfast.wire.OutcomeMeta;
 import io.holdfast.wire.UnreadableException;
@@ -30,6 +31,7 @@ final class Desk {
   private final Decider decider;
   private final Books books;
   private final Rounds rounds;
+  private final Hearing hearing;
   private final Register register;
   private final Outbox outbox;
   private final DeadLetters letters;
@@ -40,6 +42,7 @@ final class Desk {
       Decider decider,
       Books books,
       Rounds rounds,
+      Hearing hearing,
       Register register,
       Outbox outbox,
       DeadLetters letters,
@@ -48,6 +51,7 @@ final class Desk {
     this.decider = decider;
     this.books = books;
     this.rounds = rounds;
+    this.hearing = hearing;
     this.register = register;
     this.outbox = outbox;
     this.letters = letters;
@@ -57,6 +61,10 @@ final class Desk {
   /** Works off a command or report of the partition. */
   void work(Incoming record, long now) {
     String name = new String(record.key(), StandardCharsets.UTF_8);
+    hearing.goesOn(now);
+    if (record.topic().equals(Contract.COMMANDS)) {
+      hearing.heard(record.timestamp(), now);
+    }
     work(record, name, now);
     books.letGo(name);
   }

@@ -19,16 +19,19 @@ final class Rounds {
   private final Decider decider;
   private final Books books;
   private final Register register;
+  private final Hearing hearing;
   private long heardFrom;
   private long lastLook;
 
   /**
+   * @param hearing since when commands are heard without delay
    * @param now since when anybody is listened to, epoch milliseconds
    */
-  Rounds(Decider decider, Books books, Register register, long now) {
+  Rounds(Decider decider, Books books, Register register, Hearing hearing, long now) {
     this.decider = decider;
     this.books = books;
     this.register = register;
+    this.hearing = hearing;
     this.heardFrom = now;
     this.lastLook = now;
   }
@@ -37,6 +40,7 @@ final class Rounds {
   void hearsFrom(long now) {
     heardFrom = now;
     lastLook = now;
+    hearing.begins(now);
     books.all().forEach(network -> network.hearsFrom(now));
   }
 
@@ -65,6 +69,7 @@ final class Rounds {
             network.head().head(),
             time,
             network.heardFrom(heardFrom),
+            hearing.from(time),
             TIMERS_AT_ONCE);
     int rows = decision.changes().size();
     commit(network, decision);
@@ -80,6 +85,7 @@ final class Rounds {
 
   /** Fires what is due, a bounded number; networks take turns, so that none waits for another. */
   void fireDue(long now) {
+    hearing.goesOn(now);
     int budget = TIMERS_PER_TICK;
     Deque<Network> turns = new ArrayDeque<>(books.due(now));
     while (!turns.isEmpty() && budget > 0) {

@@ -84,7 +84,7 @@ class QueriesTest {
     assertThat(e.path("ready").asBoolean()).isTrue();
     assertThat(e.path("retained").asBoolean()).isFalse();
     assertThat(e.path("sequence").asLong()).isPositive();
-    assertThat(e.path("conditions")).hasSize(6);
+    assertThat(e.path("conditions")).hasSize(7);
     assertThat(e.path("conditions").get(0).path("type").asText()).isEqualTo("Ready");
     assertThat(e.path("conditions").get(0).path("status").asText()).isEqualTo("True");
     assertThat(e.path("conditions").get(0).has("since")).isFalse();

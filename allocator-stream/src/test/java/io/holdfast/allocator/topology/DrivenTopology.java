@@ -118,6 +118,15 @@ final class DrivenTopology implements AutoCloseable {
             Contract.COMMANDS, new Message<>(new CommandMeta(id, "test", "", false), command)));
   }
 
+  /** A command that the broker has had for so long. */
+  void waited(String network, String id, Command command, Duration wait) {
+    byte[] value =
+        CODEC.encode(
+            Contract.COMMANDS, new Message<>(new CommandMeta(id, "test", "", false), command));
+    commands.pipeInput(
+        new TestRecord<>(network.getBytes(StandardCharsets.UTF_8), value, now.minus(wait)));
+  }
+
   void command(String network, byte[] value) {
     commands.pipeInput(record(network, value));
   }

@@ -8,7 +8,8 @@ public enum Phase {
   ALLOCATED("Allocated"),
   RELEASING("Releasing"),
   COOLING_DOWN("CoolingDown"),
-  QUARANTINED("Quarantined");
+  QUARANTINED("Quarantined"),
+  RESERVED("Reserved");
 
   private final String wire;
 

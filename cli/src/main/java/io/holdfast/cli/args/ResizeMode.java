@@ -5,7 +5,8 @@ import java.util.Locale;
 /** What a resize does about addresses in use that would fall outside. */
 public enum ResizeMode {
   REJECT,
-  RETAIN;
+  RETAIN,
+  DRAIN;
 
   /** As people write it. */
   @Override

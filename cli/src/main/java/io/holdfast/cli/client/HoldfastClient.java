@@ -53,6 +53,9 @@ public final class HoldfastClient implements AutoCloseable {
     if (!intent.reason().isEmpty()) {
       request.header("Holdfast-Reason", HeaderText.of(intent.reason()));
     }
+    if (intent.ifRevision() != null) {
+      request.header("If-Match", "\"" + intent.ifRevision() + "\"");
+    }
     HttpResponse<String> r = send(request, timeout);
     if (r.statusCode() / 100 == 2) {
       return CommandAnswer.Accepted.of(document(r));

@@ -2,6 +2,8 @@ package io.holdfast.cli.client;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A path with its query, built piece by piece so that no name can break out of its place. */
@@ -42,6 +44,14 @@ public final class Query {
     if (value != null) {
       text.append(separator).append(name).append('=').append(escape(value.toString()));
       separator = '&';
+    }
+    return this;
+  }
+
+  /** Adds a parameter {@code key=value} for each entry, by key. */
+  public Query each(String name, @Nullable Map<String, String> entries) {
+    if (entries != null) {
+      new TreeMap<>(entries).forEach((key, value) -> with(name, key + "=" + value));
     }
     return this;
   }

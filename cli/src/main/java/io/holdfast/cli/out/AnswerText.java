@@ -2,6 +2,7 @@ package io.holdfast.cli.out;
 
 import io.holdfast.cli.client.CommandAnswer.Accepted;
 import io.holdfast.cli.client.Grant;
+import java.util.Map;
 
 /** What an accepted command led to. */
 public final class AnswerText {
@@ -25,6 +26,11 @@ public final class AnswerText {
       }
       b.append(t.render(colour));
     }
+    Sheet details = new Sheet();
+    answer.document().path("details").properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(e -> details.line(e.getKey(), e.getValue().asText()));
+    b.append(details.render(colour));
     return b.toString();
   }
 }

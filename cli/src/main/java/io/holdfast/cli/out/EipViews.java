@@ -37,8 +37,14 @@ public record EipViews(Views views) {
             .line("Pool", d.text("pool"))
             .line("Gateway", d.text("gateway"))
             .line("Tenure", d.text("tenure"))
+            .line("Revision", d.text("revision"))
+            .line("Lease", views.times().full(d.text("leaseUntil")))
+            .line("Tags", tags(d.doc("tags")))
+            .line("Offered to", d.doc("offer").text("tenant"))
+            .line("Adopted", d.is("adopted") ? "yes: reserved at its end" : "")
             .line("Since", views.times().full(d.text("since")))
             .line("Free", views.times().full(d.text("freeAt")))
+            .line("Quarantined until", views.times().full(d.text("quarantinedUntil")))
             .render(views.colour()));
     List<Doc> conditions = d.docs("conditions");
     if (!conditions.isEmpty()) {
@@ -84,6 +90,12 @@ public record EipViews(Views views) {
           Cell.of(c.text("message")));
     }
     return t.render(views.colour());
+  }
+
+  private static String tags(Doc tags) {
+    List<String> all = new ArrayList<>();
+    tags.node().properties().forEach(e -> all.add(e.getKey() + "=" + e.getValue().asText()));
+    return String.join(", ", all);
   }
 
   private static Cell phase(Doc d) {

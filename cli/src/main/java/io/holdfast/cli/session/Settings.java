@@ -67,6 +67,14 @@ public final class Settings {
   private boolean dryRun;
 
   @Option(
+      names = "--if-revision",
+      paramLabel = "N",
+      scope = ScopeType.INHERIT,
+      description =
+          "Refuse unless the address, pool or gateway that the command is about has this revision.")
+  private @Nullable Long ifRevision;
+
+  @Option(
       names = "--timeout",
       paramLabel = "DURATION",
       scope = ScopeType.INHERIT,
@@ -117,7 +125,8 @@ public final class Settings {
 
   /** For one of several commands of a verb: with a new id, whatever {@code --id} says. */
   Intent oneOfMany(String user) {
-    return new Intent(UUID.randomUUID().toString(), actor != null ? actor : user, reason, dryRun);
+    return new Intent(
+        UUID.randomUUID().toString(), actor != null ? actor : user, reason, dryRun, null);
   }
 
   /** Always with an id of its own: whoever gets no answer can ask for it later. */
@@ -126,6 +135,7 @@ public final class Settings {
         id != null ? id : UUID.randomUUID().toString(),
         actor != null ? actor : user,
         reason,
-        dryRun);
+        dryRun,
+        ifRevision);
   }
 }

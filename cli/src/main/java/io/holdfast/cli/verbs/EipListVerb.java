@@ -3,6 +3,7 @@ package io.holdfast.cli.verbs;
 import io.holdfast.cli.args.Phase;
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +39,12 @@ final class EipListVerb extends VerbGroup implements Callable<Integer> {
   @Option(names = "--gateway", paramLabel = "GATEWAY", description = "On this gateway.")
   private @Nullable String gateway;
 
+  @Option(
+      names = "--tag",
+      paramLabel = "KEY=VALUE",
+      description = "With this tag; may be repeated: all of them.")
+  private @Nullable Map<String, String> tags;
+
   @Mixin private final ReadyArgs ready = new ReadyArgs();
   @Mixin private final Paging paging = new Paging();
 
@@ -51,6 +58,7 @@ final class EipListVerb extends VerbGroup implements Callable<Integer> {
             .with("tenant", tenant)
             .with("gateway", gateway)
             .with("owner", owner)
+            .each("tag", tags)
             .with("ready", ready.wanted()),
         paging,
         "No such address in network " + s.network() + ".",

@@ -4,6 +4,7 @@ import io.holdfast.cli.args.Family;
 import io.holdfast.cli.args.OwnerArgs;
 import io.holdfast.cli.session.Session;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "eip",
     description =
-        "Addresses: allocate, release, force-release, restore, attach, detach, list, show, explain.",
+        "Addresses: allocate, release, force-release, restore, renew, attach, detach, tag, transfer,"
+            + " adopt, reserve, list, show, explain.",
     subcommands = EipListVerb.class)
-public final class EipVerbs extends VerbGroup {
-  private static final String IP = "The address.";
+public final class EipVerbs extends EipLifeVerbs {
 
   @Command(
       name = "allocate",
@@ -61,10 +62,16 @@ public final class EipVerbs extends VerbGroup {
               names = "--node",
               paramLabel = "NODE",
               description = "The owner lives on this node and dies with its boot.")
-          @Nullable String node) {
+          @Nullable String node,
+      @Mixin LeaseArg lease,
+      @Option(names = "--tag", paramLabel = "KEY=VALUE", description = TAG)
+          @Nullable Map<String, String> tags) {
+    Fields fields = new Fields();
+    lease.addTo(fields);
     return send(
         "AllocateEip",
-        new Fields()
+        fields
+            .map("tags", tags)
             .list("pools", pools)
             .with("owner", owner.require(spec()))
             .with("ip", ip)

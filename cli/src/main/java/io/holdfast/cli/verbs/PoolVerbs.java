@@ -75,11 +75,17 @@ public final class PoolVerbs extends VerbGroup {
               paramLabel = "MODE",
               description =
                   "${COMPLETION-CANDIDATES}: what to do if an address in use would fall outside"
-                      + " (default: reject).")
-          @Nullable ResizeMode mode) {
+                      + " (default: reject). drain: its tenure ends after --drain.")
+          @Nullable ResizeMode mode,
+      @Option(
+              names = "--drain",
+              paramLabel = "DURATION",
+              converter = Durations.class,
+              description = "With mode drain: how long they may last at most (default: 1h).")
+          @Nullable Duration drain) {
     Fields fields = Fields.of("pool", pool).list("ranges", ranges);
     extent.addTo(fields);
-    return send("ResizePool", fields.with("mode", mode));
+    return send("ResizePool", fields.with("mode", mode).with("drainMs", drain));
   }
 
   @Command(

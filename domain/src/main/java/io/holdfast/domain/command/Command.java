@@ -70,15 +70,33 @@ public sealed interface Command {
     }
   }
 
-  /** Changes what a pool covers. Live tenures stay where they are, whatever the mode. */
+  /**
+   * Changes what a pool covers. Live tenures stay where they are, whatever the mode.
+   *
+   * @param drainMs for DRAIN: how long the tenures that the pool does not cover any more may last
+   *     at most, milliseconds
+   */
   record ResizePool(
       String pool,
       List<String> ranges,
       List<String> exclusions,
       @Nullable Cidr subnet,
       @Nullable IpAddress gatewayAddress,
-      ResizeMode mode)
-      implements Command {}
+      ResizeMode mode,
+      long drainMs)
+      implements Command {
+
+    /** Drains nothing. */
+    public ResizePool(
+        String pool,
+        List<String> ranges,
+        List<String> exclusions,
+        @Nullable Cidr subnet,
+        @Nullable IpAddress gatewayAddress,
+        ResizeMode mode) {
+      this(pool, ranges, exclusions, subnet, gatewayAddress, mode, 0);
+    }
+  }
 
   /** Removes a pool that has no address in use, releasing or cooling down. */
   record RemovePool(String pool) implements Command {}
@@ -256,4 +274,89 @@ public sealed interface Command {
    * fenced, owners of its earlier boots are gone. The reason in the command's meta is required.
    */
   record FenceNode(String node) implements Command {}
+
+  /**
+   * Puts the end of a lease off, or gives an EIP one, or takes it away.
+   *
+   * @param leaseMs how long it lasts from now on, milliseconds; 0: without end; null: as it was
+   * @param owner refuse unless this is the holder, or null
+   */
+  record RenewLease(
+      IpAddress ip, @Nullable Long leaseMs, @Nullable Long tenure, @Nullable Owner owner)
+      implements Command {}
+
+  /** Takes a free address out of its pool; the reason in the command's meta is required. */
+  record ReserveIp(IpAddress ip) implements Command {}
+
+  /** Puts a reserved address back: it is free at once. */
+  record UnreserveIp(IpAddress ip) implements Command {}
+
+  /**
+   * Gives an owner an address that was in use before this service knew of it: one that is free,
+   * reserved, or in quarantine because just that gateway was seen with it. At the end of its tenure
+   * it is withdrawn like any other, and is reserved then.
+   *
+   * @param gateway it is on this gateway, or null: on none of ours
+   * @param node the owner lives on this node and dies with its present boot, or null: not said
+   * @param leaseMs as in {@link EipRequest}
+   */
+  record AdoptEip(
+      IpAddress ip,
+      Owner owner,
+      @Nullable String gateway,
+      @Nullable String node,
+      @Nullable Long leaseMs,
+      Map<String, String> tags)
+      implements Command {
+    public AdoptEip {
+      tags = Map.copyOf(tags);
+    }
+  }
+
+  /**
+   * An operator states that nothing but ours answers for an address any more; the reason in the
+   * command's meta is required. It cools down before it is free.
+   */
+  record EndQuarantine(IpAddress ip) implements Command {}
+
+  /**
+   * Offers an EIP, which is on no gateway and has no rules, to another tenant.
+   *
+   * @param validMs how long the offer counts, milliseconds
+   * @param owner refuse unless this is the holder, or null
+   */
+  record TransferEip(
+      IpAddress ip, String toTenant, long validMs, @Nullable Long tenure, @Nullable Owner owner)
+      implements Command {}
+
+  /**
+   * Takes an EIP that was offered: a new tenure begins.
+   *
+   * @param owner who holds it from then on, of the tenant that it was offered to
+   * @param tenure the tenure that was offered, or null for the present one
+   */
+  record AcceptTransfer(IpAddress ip, Owner owner, @Nullable Long tenure) implements Command {}
+
+  /** Takes an offer back. */
+  record CancelTransfer(IpAddress ip, @Nullable Long tenure, @Nullable Owner owner)
+      implements Command {}
+
+  /**
+   * Changes the tags of an EIP.
+   *
+   * @param set tags that are added, or get another value
+   * @param remove names of tags that go
+   */
+  record TagEip(
+      IpAddress ip,
+      Map<String, String> set,
+      List<String> remove,
+      @Nullable Long tenure,
+      @Nullable Owner owner)
+      implements Command {
+    public TagEip {
+      set = Map.copyOf(set);
+      remove = List.copyOf(remove);
+    }
+  }
 }

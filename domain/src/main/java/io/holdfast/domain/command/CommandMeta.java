@@ -1,5 +1,7 @@
 package io.holdfast.domain.command;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What every command carries beside its own fields.
  *
@@ -7,5 +9,14 @@ package io.holdfast.domain.command;
  * @param actor who asked, for the record
  * @param reason why, for the record; may be empty
  * @param dryRun decide and answer, change nothing
+ * @param ifRevision refuse unless the EIP, pool or gateway that it is about has this revision;
+ *     null: whichever it has
  */
-public record CommandMeta(String id, String actor, String reason, boolean dryRun) {}
+public record CommandMeta(
+    String id, String actor, String reason, boolean dryRun, @Nullable Long ifRevision) {
+
+  /** Whatever the revision is. */
+  public CommandMeta(String id, String actor, String reason, boolean dryRun) {
+    this(id, actor, reason, dryRun, null);
+  }
+}

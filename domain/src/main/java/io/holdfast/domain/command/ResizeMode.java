@@ -9,5 +9,7 @@ public enum ResizeMode {
   /** Refuse the resize. */
   REJECT,
   /** Keep their tenures; they are not handed out again once they end. */
-  RETAIN
+  RETAIN,
+  /** As RETAIN, and the tenures that fall outside end after a while. */
+  DRAIN
 }

@@ -14,7 +14,6 @@ import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.State;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +86,7 @@ final class Allocation {
       if (refusal != null) {
         return Verdict.refused(refusal);
       }
+      LeaseDecisions.askedAgain(draft, granted, request.leaseMs());
       missing -=
           request.contiguous()
               ? block(selection, granted, missing)
@@ -177,11 +177,18 @@ final class Allocation {
       }
       List<Grant> held = List.of(new Grant(ip, address.tenure(), address.pool()));
       Refusal elsewhere = HeldDecisions.attachAll(draft, held, request.gateway());
-      return elsewhere == null ? Verdict.done(held) : Verdict.refused(elsewhere);
+      if (elsewhere != null) {
+        return Verdict.refused(elsewhere);
+      }
+      LeaseDecisions.askedAgain(draft, held, request.leaseMs());
+      return Verdict.done(held);
     }
     for (String pool : Selection.of(state, request, ip.family()).pools()) {
       if (PoolDecisions.pool(state, pool).covers(ip)) {
-        Refusal refusal = address == null ? null : notFree(ip, address);
+        Refusal refusal =
+            address == null || address.phase() == Phase.FREE
+                ? null
+                : Availability.taken(ip, address);
         if (refusal == null) {
           refusal = QuotaDecisions.check(state, request.owner().tenant(), 1);
         }
@@ -207,31 +214,10 @@ final class Allocation {
     return (isOurs ? address.tenantFreeAt() : address.freeAt()) <= draft.now();
   }
 
-  private static @Nullable Refusal notFree(IpAddress ip, Address address) {
-    return switch (address.phase()) {
-      case FREE -> null;
-      case RELEASING ->
-          Refusal.of(
-              RefusalCode.AddressReleasing,
-              ip + " is being released; a gateway may still carry it");
-      case COOLING_DOWN ->
-          Refusal.of(
-                  RefusalCode.AddressCoolingDown,
-                  ip + " cools down until " + Instant.ofEpochMilli(address.freeAt()))
-              .with("freeAt", Instant.ofEpochMilli(address.freeAt()));
-      case QUARANTINED ->
-          Refusal.of(
-              RefusalCode.AddressQuarantined,
-              ip + " is quarantined: something answers for it unasked");
-      case RESERVED -> Refusal.of(RefusalCode.AddressReserved, ip + " is reserved by an operator");
-      case ALLOCATED -> throw new IllegalStateException(ip + " is " + address.phase());
-    };
-  }
-
   private Grant grant(IpAddress ip, String pool, Choice choice) {
     long tenure = draft.nextSequence();
-    Long asked = request.leaseMs();
-    long leaseMs = asked != null ? asked : PoolDecisions.pool(draft.state(), pool).spec().leaseMs();
+    long leaseMs =
+        LeaseDecisions.duration(request.leaseMs(), PoolDecisions.pool(draft.state(), pool).spec());
     draft.emit(
         new Event.EipAllocated(
             ip,
@@ -241,7 +227,7 @@ final class Allocation {
             binding,
             choice,
             leaseMs,
-            leaseMs == 0 ? 0 : draft.now() + leaseMs,
+            LeaseDecisions.until(draft, leaseMs),
             request.tags()));
     if (request.gateway() != null) {
       AttachDecisions.put(draft, ip, request.gateway());

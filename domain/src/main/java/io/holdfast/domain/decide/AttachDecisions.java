@@ -5,6 +5,7 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
 import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
@@ -96,6 +97,23 @@ final class AttachDecisions {
         ? null
         : Refusal.of(
             RefusalCode.AddressNotAllocated, ip + " is not allocated: it is " + address.phase());
+  }
+
+  /**
+   * As {@link #checkHeld}, and it is this owner that holds it.
+   *
+   * @param owner null: whoever it is
+   */
+  static @Nullable Refusal checkHeldBy(
+      State state, IpAddress ip, @Nullable Long tenure, @Nullable Owner owner) {
+    Refusal refusal = checkHeld(state, ip, tenure);
+    if (refusal != null || owner == null) {
+      return refusal;
+    }
+    Owner holder = ReleaseDecisions.tenancy(state, ip).owner();
+    return owner.equals(holder)
+        ? null
+        : Refusal.of(RefusalCode.NotOwner, ip + " is held by " + holder + ", not " + owner);
   }
 
   static Refusal stale(IpAddress ip, long asked, long present) {

@@ -41,7 +41,8 @@ public final class Decider {
     if (first != null) {
       return draft.decided(first);
     }
-    Refusal malformed = check(meta);
+    Refusal malformed =
+        Check.first(check(meta), RevisionChecks.check(draft.state(), command, meta.ifRevision()));
     Verdict verdict = malformed != null ? Verdict.refused(malformed) : decide(draft, meta, command);
     Outcome outcome =
         switch (verdict) {
@@ -112,6 +113,15 @@ public final class Decider {
       case Command.RescheduleGateway c -> GatewayDecisions.reschedule(draft, c);
       case Command.RetireGateway c -> GatewayDecisions.retire(draft, c);
       case Command.FenceNode c -> NodeDecisions.fence(draft, meta, c);
+      case Command.RenewLease c -> LeaseDecisions.renew(draft, c);
+      case Command.ReserveIp c -> ReserveDecisions.reserve(draft, meta, c);
+      case Command.UnreserveIp c -> ReserveDecisions.unreserve(draft, c);
+      case Command.AdoptEip c -> AdoptDecisions.adopt(draft, c);
+      case Command.EndQuarantine c -> QuarantineDecisions.end(draft, meta, c);
+      case Command.TransferEip c -> TransferDecisions.offer(draft, c);
+      case Command.AcceptTransfer c -> TransferDecisions.accept(draft, c);
+      case Command.CancelTransfer c -> TransferDecisions.cancel(draft, c);
+      case Command.TagEip c -> TagDecisions.tag(draft, c);
     };
   }
 
@@ -139,9 +149,15 @@ public final class Decider {
           case Report.ProbeResult r -> ProbeDecisions.probed(draft, r);
           case Report.OwnerCheck r -> OwnerCheckDecisions.checked(draft, r);
           case Report.OwnerInventory r -> NodeDecisions.inventory(draft, r);
+          case Report.ConflictSeen r -> QuarantineDecisions.seen(draft, r);
         };
     WaitDecisions.wake(draft);
     return draft.decided(disposition);
+  }
+
+  /** As below, where commands have been heard since heartbeats have. */
+  public Decision<Integer> timers(State state, Head head, long now, long heardFrom, int limit) {
+    return timers(state, head, now, heardFrom, heardFrom, limit);
   }
 
   /**
@@ -151,11 +167,14 @@ public final class Decider {
    * @param now epoch milliseconds
    * @param heardFrom epoch milliseconds since which heartbeats could have been heard at all (the
    *     start of this service): silence before it says nothing about a node
+   * @param commandsFrom epoch milliseconds since which commands are heard without delay: what was
+   *     sent before it, in time, may have had to wait
    * @param limit how many timers at most
    */
-  public Decision<Integer> timers(State state, Head head, long now, long heardFrom, int limit) {
+  public Decision<Integer> timers(
+      State state, Head head, long now, long heardFrom, long commandsFrom, int limit) {
     Draft draft = new Draft(state, head, now, settings);
-    int fired = TimerDecisions.fire(draft, heardFrom, limit);
+    int fired = TimerDecisions.fire(draft, heardFrom, commandsFrom, limit);
     WaitDecisions.wake(draft);
     return draft.decided(fired);
   }

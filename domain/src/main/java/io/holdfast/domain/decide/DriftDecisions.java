@@ -92,7 +92,7 @@ final class DriftDecisions {
             r.number(),
             tenancy == null ? null : tenancy.gateway()));
     if (address == null || address.phase() == Phase.FREE || address.phase() == Phase.COOLING_DOWN) {
-      draft.emit(new Event.IpQuarantined(seen.ip(), pool, "seen on gateway " + r.gateway()));
+      draft.emit(new Event.IpQuarantined(seen.ip(), pool, "seen on gateway " + r.gateway(), 0));
     }
   }
 
@@ -179,10 +179,8 @@ final class DriftDecisions {
     for (DriftKey key : over) {
       draft.emit(new Event.DriftCleared(key.gateway(), key.ip(), key.node(), epoch, evidence));
       Address address = draft.state().addresses().get(key.ip());
-      if (address != null
-          && address.phase() == Phase.QUARANTINED
-          && seenUnasked(draft.state(), key.ip()) == null) {
-        ReleaseDecisions.coolDown(draft, key.ip(), address);
+      if (address != null && address.phase() == Phase.QUARANTINED) {
+        QuarantineDecisions.endIfOver(draft, key.ip(), address);
       }
     }
   }
@@ -198,6 +196,30 @@ final class DriftDecisions {
       }
     }
     return null;
+  }
+
+  /**
+   * What was seen with the address although it is not to carry it, other than this gateway where it
+   * runs now; null if there is nothing else.
+   */
+  static @Nullable String seenElsewhere(State state, IpAddress ip, @Nullable String gateway) {
+    List<String> found = new ArrayList<>(1);
+    for (String name : GatewayDecisions.names(state)) {
+      state
+          .drifts()
+          .scan(
+              DriftKey.first(name, ip),
+              DriftKey.last(name, ip),
+              (key, drift) -> {
+                boolean isThere =
+                    name.equals(gateway) && GatewayDecisions.gateway(state, name).isOn(key.node());
+                if (!isThere) {
+                  found.add("gateway " + name + " on node " + key.node());
+                }
+                return found.isEmpty();
+              });
+    }
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   private static CarriedKey address(DriftKey key) {

@@ -59,7 +59,8 @@ final class GatewayDecisions {
           new Event.GatewayPlaced(
               c.gateway(),
               up == null ? spec.candidates().getFirst() : up,
-              gateway == null ? 1 : gateway.epoch() + 1));
+              gateway == null ? 1 : gateway.epoch() + 1,
+              gateway(draft.state(), c.gateway()).leaseOfNext(draft.now())));
     }
     return Verdict.DONE;
   }
@@ -187,7 +188,8 @@ final class GatewayDecisions {
             gateway.epoch() + 1,
             cause,
             fenceAt(gateway, lastContact),
-            detail));
+            detail,
+            gateway.leaseOfNext(draft.now())));
   }
 
   /**

@@ -43,6 +43,7 @@ final class NodeDecisions {
     } else {
       return Disposition.USED;
     }
+    WaitDecisions.returned(draft, r.node());
     StrandedDecisions.rescue(draft);
     return Disposition.USED;
   }

@@ -78,31 +78,42 @@ final class PoolDecisions {
       return unknown(c.pool());
     }
     if (c.mode() == ResizeMode.UNKNOWN) {
-      return Verdict.refused(Refusal.invalid("mode", c.mode(), "REJECT or RETAIN"));
+      return Verdict.refused(Refusal.invalid("mode", c.mode(), "REJECT, RETAIN or DRAIN"));
     }
     PoolSpec old = pool.spec();
     PoolSpec spec = old.over(c.ranges(), c.exclusions(), c.subnet(), c.gatewayAddress());
-    Refusal refusal = PoolChecks.addresses(spec);
+    boolean drains = c.mode() == ResizeMode.DRAIN;
+    Refusal refusal =
+        Check.first(
+            drains ? Check.range("drainMs", c.drainMs(), 0, RequestChecks.MAX_LEASE_MS) : null,
+            PoolChecks.addresses(spec));
     if (refusal != null) {
       return Verdict.refused(refusal);
     }
-    if (spec.equals(old)) {
-      return Verdict.DONE;
-    }
     AddressSet now = spec.allocatable();
+    PoolCut cut = PoolCut.of(draft.state(), c.pool(), pool, now);
+    if (spec.equals(old) && !drains) {
+      return Verdict.details(cut.details(false));
+    }
     Refusal overlap = overlap(draft.state(), c.pool(), now.minus(pool.allocatable()));
     if (overlap != null) {
       return Verdict.refused(overlap);
     }
     if (c.mode() == ResizeMode.REJECT) {
-      Refusal cut = cutsLiveTenure(draft.state(), c.pool(), pool.allocatable().minus(now));
-      if (cut != null) {
-        return Verdict.refused(cut);
+      Refusal refused = cutsLiveTenure(draft.state(), c.pool(), pool.allocatable().minus(now));
+      if (refused != null) {
+        return Verdict.refused(refused);
       }
     }
-    draft.emit(new Event.PoolResized(c.pool(), spec));
-    draft.opened(c.pool());
-    return Verdict.DONE;
+    if (!spec.equals(old)) {
+      draft.emit(new Event.PoolResized(c.pool(), spec));
+      draft.opened(c.pool());
+    }
+    if (drains) {
+      long last = draft.now() + c.drainMs();
+      cut.held().forEach(ip -> LeaseDecisions.drain(draft, ip, last));
+    }
+    return Verdict.details(cut.details(drains));
   }
 
   static Verdict remove(Draft draft, Command.RemovePool c) {
@@ -200,7 +211,7 @@ final class PoolDecisions {
                 count.get()
                     + " addresses in use would fall outside, for example "
                     + example.get()
-                    + "; release them, or resize with mode RETAIN")
+                    + "; release them, or resize with mode RETAIN or DRAIN")
             .with("inUse", count.get());
   }
 

@@ -6,9 +6,11 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Conflict;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.model.Terms;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
@@ -106,11 +108,28 @@ final class ReleaseDecisions {
         || address.rulesLeft() > 0) {
       return;
     }
+    Terms terms = tenancy(draft.state(), ip).terms();
+    String tenant = tenancy(draft.state(), ip).owner().tenant();
+    if (terms.adopted()) {
+      // It was never this service's to free.
+      draft.emit(
+          new Event.IpReserved(
+              ip, address.pool(), "adopted: it was in use before this service knew of it"));
+      draft.relieved(tenant);
+      return;
+    }
+    Conflict conflict = terms.conflict();
     String carrier = DriftDecisions.seenUnasked(draft.state(), ip);
-    if (carrier == null) {
-      coolDown(draft, ip, address);
+    if (conflict != null && conflict.until() > draft.now()) {
+      draft.emit(
+          new Event.IpQuarantined(
+              ip, address.pool(), "answered for by " + conflict.by(), conflict.until()));
+      draft.relieved(tenant);
+    } else if (carrier != null) {
+      draft.emit(new Event.IpQuarantined(ip, address.pool(), "seen on gateway " + carrier, 0));
+      draft.relieved(tenant);
     } else {
-      draft.emit(new Event.IpQuarantined(ip, address.pool(), "seen on gateway " + carrier));
+      coolDown(draft, ip, address);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.holdfast.domain.decide;
 
+import io.holdfast.domain.outcome.Excerpt;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.report.Report;
 import io.holdfast.domain.report.ReportMeta;
@@ -27,6 +28,7 @@ final class ReportChecks {
           case Report.InstanceStarted r -> Check.required("instance", r.instance());
           // An address seen where it is not to be is drift on the node that the report names.
           case Report.Observation r -> Check.name("node", r.node());
+          case Report.ConflictSeen r -> Check.required("by", Excerpt.of(r.by(), Check.TEXT));
           case Report.ProbeResult _, Report.OwnerCheck _, Report.OwnerInventory _ -> null;
         });
   }

@@ -32,7 +32,9 @@ final class RestoreDecisions {
     if (former == null) {
       return Verdict.refused(
           RefusalCode.AddressNotAllocated,
-          c.ip() + " was released before releases were recorded so that they can be undone");
+          c.ip()
+              + " has no holder to go back to: it rests after a quarantine, or it was released before"
+              + " releases were recorded so that they can be undone");
     }
     if (c.owner() != null && !c.owner().equals(former.owner())) {
       return Verdict.refused(
@@ -56,7 +58,9 @@ final class RestoreDecisions {
             address.pool(),
             former.owner(),
             present(draft.state(), former.node()),
-            address.tenure()));
+            address.tenure(),
+            former.leaseMs(),
+            LeaseDecisions.until(draft, former.leaseMs())));
     if (former.gateway() != null) {
       AttachDecisions.put(draft, ip, former.gateway());
     }

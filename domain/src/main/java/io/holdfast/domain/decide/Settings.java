@@ -6,9 +6,18 @@ package io.holdfast.domain.decide;
  * @param nodeLostAfterMs without a heartbeat for this long a node is lost, milliseconds
  * @param inventoryDueMs how long after a reboot an owner inventory is overdue, milliseconds
  * @param outcomeKeepMs how long the answer to a command is remembered, milliseconds
+ * @param leaseGraceMs so long after the end of a lease, and with commands heard without delay all
+ *     that time, nobody can have renewed it in time and not been heard, milliseconds
  */
-public record Settings(long nodeLostAfterMs, long inventoryDueMs, long outcomeKeepMs) {
+public record Settings(
+    long nodeLostAfterMs, long inventoryDueMs, long outcomeKeepMs, long leaseGraceMs) {
+  public static final long LEASE_GRACE_MS = 30_000;
+
   public static final Settings DEFAULT = new Settings(15_000, 300_000, 3_600_000);
+
+  public Settings(long nodeLostAfterMs, long inventoryDueMs, long outcomeKeepMs) {
+    this(nodeLostAfterMs, inventoryDueMs, outcomeKeepMs, LEASE_GRACE_MS);
+  }
 
   /**
    * How long the allocator waits before it believes that an agent without contact has taken

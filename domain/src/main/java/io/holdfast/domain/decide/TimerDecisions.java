@@ -26,7 +26,7 @@ final class TimerDecisions {
   private TimerDecisions() {}
 
   /** Fires due timers, at most {@code limit}; returns how many. */
-  static int fire(Draft draft, long heardFrom, int limit) {
+  static int fire(Draft draft, long heardFrom, long commandsFrom, int limit) {
     List<TimerKey> due = due(draft, limit);
     for (TimerKey timer : due) {
       draft.state().timers().remove(timer);
@@ -37,7 +37,10 @@ final class TimerDecisions {
         case INVENTORY -> inventory(draft, timer);
         case WAIT -> WaitDecisions.expire(draft, Long.parseLong(timer.subject()));
         case WAKE -> WaitDecisions.serve(draft, timer.subject(), Long.parseLong(timer.detail()));
-        case LEASE_WARNING, LEASE_END, PROBATION -> {}
+        case LEASE_WARNING -> LeaseDecisions.warn(draft, timer);
+        case LEASE_END -> LeaseDecisions.end(draft, timer, commandsFrom);
+        case PROBATION ->
+            QuarantineDecisions.probationOver(draft, IpAddress.parse(timer.subject()));
         case OUTCOMES -> Answers.clear(draft.state(), timer, draft.now());
       }
     }

@@ -22,6 +22,11 @@ sealed interface Verdict {
     return new Done(grants, null, Map.of());
   }
 
+  /** Done, and what it did, for people and programs. */
+  static Verdict details(Map<String, String> details) {
+    return new Done(List.of(), null, details);
+  }
+
   /** It is waited for. */
   static Verdict waiting(Place place) {
     return new Done(List.of(), place, Map.of());

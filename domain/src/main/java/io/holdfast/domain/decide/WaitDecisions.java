@@ -5,6 +5,7 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.EipRequest;
+import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
@@ -148,6 +149,9 @@ final class WaitDecisions {
   }
 
   private static @Nullable Refusal attempt(Draft draft, long ticket, Waiter waiter) {
+    if (isOff(draft.state(), waiter)) {
+      return Refusal.of(RefusalCode.NodeUnknown, "its node is off");
+    }
     Draft attempt = draft.attempt();
     Verdict verdict = Allocation.give(attempt, waiter.request(), ticket);
     DequeueCause cause = DequeueCause.GRANTED;
@@ -166,6 +170,29 @@ final class WaitDecisions {
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
     draft.take(attempt);
     return refusal;
+  }
+
+  /** Who lives on a node that is off must not be bound to its last boot: it is passed over. */
+  private static boolean isOff(State state, Waiter waiter) {
+    String name = waiter.request().node();
+    Node node = name == null ? null : state.nodes().get(name);
+    return node != null && !node.up();
+  }
+
+  /** The node is back: who waits for addresses there is not passed over any more. */
+  static void returned(Draft draft, String node) {
+    draft
+        .state()
+        .waiters()
+        .scan(
+            0L,
+            Long.MAX_VALUE,
+            (ticket, waiter) -> {
+              if (node.equals(waiter.request().node())) {
+                pools(draft.state(), waiter.request()).forEach(draft::opened);
+              }
+              return true;
+            });
   }
 
   /** The one address it waits for is not free yet. */
@@ -197,6 +224,7 @@ final class WaitDecisions {
               Waiter waiter = waiter(state, key.ticket());
               found[0] =
                   holdsUp(waiter)
+                      && !isOff(state, waiter)
                       && QuotaDecisions.check(state, waiter.request().owner().tenant(), 1) == null;
               return !found[0];
             });

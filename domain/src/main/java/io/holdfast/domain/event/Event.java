@@ -113,6 +113,8 @@ public sealed interface Event {
    * @param tenure the sequence number of this event
    * @param restores the tenure that had ended
    * @param node where the owner lives, if that boot of the node is still its present one
+   * @param leaseMs how long a renewal of its lease lasts, milliseconds; 0: it has none
+   * @param leaseUntil epoch milliseconds; 0: no lease
    */
   record EipRestored(
       IpAddress ip,
@@ -120,7 +122,9 @@ public sealed interface Event {
       String pool,
       Owner owner,
       @Nullable NodeBinding node,
-      long restores)
+      long restores,
+      long leaseMs,
+      long leaseUntil)
       implements Event {}
 
   /** The address is surely not on this gateway any more. */
@@ -218,8 +222,13 @@ public sealed interface Event {
 
   record GatewayDefined(String gateway, GatewaySpec spec) implements Event {}
 
-  /** The gateway's first placement, or its first after it was retired. */
-  record GatewayPlaced(String gateway, String node, long epoch) implements Event {}
+  /**
+   * The gateway's first placement, or its first after it was retired.
+   *
+   * @param leaseMs the longest lease that the instance may live by, milliseconds; 0, in events from
+   *     before this was recorded: that of the definition
+   */
+  record GatewayPlaced(String gateway, String node, long epoch, long leaseMs) implements Event {}
 
   /** The current instance said which one it is. */
   record GatewayInstanceStarted(String gateway, long epoch, String instance) implements Event {}
@@ -230,6 +239,7 @@ public sealed interface Event {
    *
    * @param fenceAt epoch milliseconds from which on the old instance has surely taken everything
    *     down by itself
+   * @param leaseMs of the new one, as in {@link GatewayPlaced}
    */
   record GatewayRescheduled(
       String gateway,
@@ -238,7 +248,8 @@ public sealed interface Event {
       long epoch,
       MoveCause cause,
       long fenceAt,
-      String detail)
+      String detail,
+      long leaseMs)
       implements Event {}
 
   /** An earlier instance surely carries nothing any more. */
@@ -336,6 +347,93 @@ public sealed interface Event {
   record DriftCleared(String gateway, IpAddress ip, String node, long epoch, Evidence evidence)
       implements Event {}
 
-  /** A free address left the free set because something carries it. */
-  record IpQuarantined(IpAddress ip, String pool, String reason) implements Event {}
+  /**
+   * A free address left the free set because something carries it, or answers for it.
+   *
+   * @param until epoch milliseconds at which it comes back if that is not seen again; 0: when it is
+   *     seen gone from where it was seen; {@link io.holdfast.domain.model.Address#NEVER}: when an
+   *     operator says so
+   */
+  record IpQuarantined(IpAddress ip, String pool, String reason, long until) implements Event {}
+
+  /**
+   * Something that is none of ours was seen to answer for an address that is held or being
+   * released.
+   *
+   * @param by what answered, for example a hardware address
+   * @param until epoch milliseconds at which it counts as over if it is not seen again; {@link
+   *     io.holdfast.domain.model.Address#NEVER}: when an operator says so
+   */
+  record ConflictDetected(IpAddress ip, long tenure, String by, long until) implements Event {}
+
+  /** It was not seen any more for long enough, or an operator said that it is over. */
+  record ConflictCleared(IpAddress ip, long tenure) implements Event {}
+
+  // Leases, reservation, transfer
+
+  /**
+   * The end of a tenure was put off, or it got one, or has none any more.
+   *
+   * @param leaseMs how long a renewal lasts, milliseconds; 0: asking again does not renew it
+   * @param leaseUntil epoch milliseconds at which the tenure ends; 0: it has no lease any more
+   * @param lastUntil epoch milliseconds that no renewal goes beyond while the pool does not cover
+   *     the address; 0: no limit
+   */
+  record LeaseSet(IpAddress ip, long tenure, long leaseMs, long leaseUntil, long lastUntil)
+      implements Event {}
+
+  /**
+   * A warning: the tenure ends soon unless its lease is renewed.
+   *
+   * @param leaseUntil epoch milliseconds
+   */
+  record LeaseExpiring(IpAddress ip, long tenure, long leaseUntil) implements Event {}
+
+  /** An address left the free set: an operator took it out, or it had been adopted. */
+  record IpReserved(IpAddress ip, String pool, String reason) implements Event {}
+
+  /** A reserved address is free. */
+  record IpUnreserved(IpAddress ip, String pool) implements Event {}
+
+  /**
+   * A tenure began of an address that was in use before this service knew of it.
+   *
+   * @param tenure the sequence number of this event
+   * @param leaseMs how long a renewal of its lease lasts, milliseconds; 0: it has none
+   * @param leaseUntil epoch milliseconds; 0: no lease
+   */
+  record EipAdopted(
+      IpAddress ip,
+      long tenure,
+      String pool,
+      Owner owner,
+      @Nullable NodeBinding node,
+      long leaseMs,
+      long leaseUntil,
+      Map<String, String> tags)
+      implements Event {}
+
+  /**
+   * @param until epoch milliseconds from which on the offer counts no more
+   */
+  record TransferOffered(IpAddress ip, long tenure, String tenant, long until) implements Event {}
+
+  record TransferCancelled(IpAddress ip, long tenure) implements Event {}
+
+  /**
+   * An EIP changed hands: one tenure ended and another began. Its lease goes on as it was; tags of
+   * the one who had it go with him.
+   *
+   * @param tenure the sequence number of this event
+   * @param from the tenure that ended
+   * @param fromOwner who held it
+   */
+  record EipTransferred(
+      IpAddress ip, long tenure, String pool, Owner owner, long from, Owner fromOwner)
+      implements Event {}
+
+  /**
+   * @param tags all that it has from now on
+   */
+  record EipTagged(IpAddress ip, long tenure, Map<String, String> tags) implements Event {}
 }

@@ -12,5 +12,7 @@ public enum ReleaseCause {
   /** The owner's node came back from a reboot without the owner. */
   OWNER_REBOOTED,
   /** An operator stated that the owner's node is off. */
-  NODE_FENCED
+  NODE_FENCED,
+  /** Its lease ended and was not renewed. */
+  LEASE_ENDED
 }

@@ -12,7 +12,6 @@ import io.holdfast.domain.model.Lease;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.OwnerDoubt;
-import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.model.Seen;
@@ -31,7 +30,7 @@ final class EipEvolution {
   private EipEvolution() {}
 
   static void allocated(State state, EventHeader header, Event.EipAllocated e) {
-    Lease lease = e.leaseUntil() == 0 ? null : new Lease(e.leaseMs(), e.leaseUntil(), false);
+    Lease lease = Lease.of(e.leaseMs(), header.time(), e.leaseUntil(), 0);
     Terms terms = Terms.NONE.revised(header.sequence()).with(lease).with(e.tags());
     Tenancy tenancy = Tenancy.begun(e.tenure(), e.owner(), e.node(), header.time(), terms);
     Shelf.put(state, e.ip(), state.addresses().get(e.ip()), Address.held(e.pool(), tenancy));
@@ -55,7 +54,11 @@ final class EipEvolution {
         old == null
             ? Carriage.wanted(e.gateway(), e.prefixLength(), header.sequence(), e.epoch())
             : old.changed(header.sequence());
-    put(state, e.ip(), address.with(tenancy(address, e.ip()).withGateway(e.gateway())), wanted);
+    put(
+        state,
+        e.ip(),
+        address.with(tenancy(address, e.ip()).withGateway(e.gateway()).revised(header.sequence())),
+        wanted);
     RuleEvolution.follow(state, header, e.ip(), e.gateway(), e.epoch());
     GatewayEvolution.revised(state, e.gateway(), header.sequence());
   }
@@ -66,7 +69,7 @@ final class EipEvolution {
     put(
         state,
         e.ip(),
-        address.with(tenancy(address, e.ip()).withGateway(null)),
+        address.with(tenancy(address, e.ip()).withGateway(null).revised(header.sequence())),
         carriage.withdrawnAt(header.sequence(), e.epoch()));
     GatewayEvolution.revised(state, e.gateway(), header.sequence());
   }
@@ -74,16 +77,9 @@ final class EipEvolution {
   static void releaseRequested(State state, EventHeader header, Event.EipReleaseRequested e) {
     Address address = address(state, e.ip());
     Tenancy tenancy = tenancy(address, e.ip());
-    Holding left = existing(state.owners().get(tenancy.owner()), tenancy.owner()).minus(e.ip());
-    if (left.addresses().isEmpty()) {
-      state.owners().remove(tenancy.owner());
-    } else {
-      state.owners().put(tenancy.owner(), left);
-    }
-    if (tenancy.node() != null) {
-      state.residents().remove(new ResidentKey(tenancy.node().node(), e.ip()));
-    }
-    Address releasing = address.releasing(e.owner() != null);
+    letGo(state, e.ip(), tenancy);
+    Address releasing =
+        address.with(tenancy.revised(header.sequence())).releasing(e.owner() != null);
     if (e.gateway() == null) {
       Shelf.put(state, e.ip(), address, releasing);
     } else {
@@ -96,12 +92,28 @@ final class EipEvolution {
     }
   }
 
+  /** The holder of a tenure does not hold it any more. */
+  static void letGo(State state, IpAddress ip, Tenancy ended) {
+    Holding left = existing(state.owners().get(ended.owner()), ended.owner()).minus(ip);
+    if (left.addresses().isEmpty()) {
+      state.owners().remove(ended.owner());
+    } else {
+      state.owners().put(ended.owner(), left);
+    }
+    if (ended.node() != null) {
+      state.residents().remove(new ResidentKey(ended.node().node(), ip));
+    }
+  }
+
   static void restored(State state, EventHeader header, Event.EipRestored e) {
     Address address = address(state, e.ip());
     Former former = address.former();
-    Terms terms = Terms.NONE.revised(header.sequence());
+    Terms terms =
+        Terms.NONE
+            .revised(header.sequence())
+            .with(Lease.of(e.leaseMs(), header.time(), e.leaseUntil(), 0));
     if (former != null) {
-      terms = terms.with(former.tags());
+      terms = (former.adopted() ? terms.ofAdopted() : terms).with(former.tags());
     }
     Tenancy tenancy = Tenancy.begun(e.tenure(), e.owner(), e.node(), header.time(), terms);
     Shelf.put(state, e.ip(), address, address.restored(tenancy));
@@ -109,7 +121,7 @@ final class EipEvolution {
     hold(state, e.ip(), e.owner(), e.node());
   }
 
-  private static void hold(State state, IpAddress ip, Owner owner, @Nullable NodeBinding node) {
+  static void hold(State state, IpAddress ip, Owner owner, @Nullable NodeBinding node) {
     Holding held = state.owners().get(owner);
     state.owners().put(owner, held == null ? new Holding(List.of(ip)) : held.plus(ip));
     if (node != null) {
@@ -148,12 +160,6 @@ final class EipEvolution {
       // tenure.
       Shelf.forget(state, e.ip(), address);
     }
-  }
-
-  static void quarantined(State state, Event.IpQuarantined e) {
-    Address before = state.addresses().get(e.ip());
-    Address unused = new Address(e.pool(), Phase.FREE, 0, null, List.of(), 0, 0, null);
-    Shelf.put(state, e.ip(), before, (before == null ? unused : before).quarantined());
   }
 
   static void programmed(State state, Event.EipProgrammed e) {

@@ -32,15 +32,17 @@ final class GatewayEvolution {
             before == null
                 ? Gateway.defined(e.spec(), header.sequence())
                 : before.isRetired()
-                    ? before.redefined(e.spec(), header.sequence())
-                    : before.with(e.spec(), header.sequence()));
+                    ? before.redefined(e.spec(), header.sequence(), header.time())
+                    : before.with(e.spec(), header.sequence(), header.time()));
   }
 
   static void placed(State state, EventHeader header, Event.GatewayPlaced e) {
     Gateway gateway = gateway(state, e.gateway());
     state
         .gateways()
-        .put(e.gateway(), gateway.placed(e.node(), e.epoch(), header.sequence(), header.time()));
+        .put(
+            e.gateway(),
+            gateway.placed(e.node(), e.epoch(), header.sequence(), header.time(), e.leaseMs()));
   }
 
   static void instanceStarted(State state, Event.GatewayInstanceStarted e) {
@@ -54,7 +56,7 @@ final class GatewayEvolution {
         .put(
             e.gateway(),
             gateway(state, e.gateway())
-                .placed(e.toNode(), e.epoch(), header.sequence(), header.time()));
+                .placed(e.toNode(), e.epoch(), header.sequence(), header.time(), e.leaseMs()));
   }
 
   static void retiring(State state, EventHeader header, Event.GatewayRetiring e) {

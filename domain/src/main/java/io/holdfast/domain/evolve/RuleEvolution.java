@@ -11,6 +11,7 @@ import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.model.Seen;
+import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.BindingKey;
 import io.holdfast.domain.state.CarriedKey;
@@ -68,10 +69,9 @@ final class RuleEvolution {
           before.replaced(
               spec, header.sequence(), old == null ? null : old.changed(header.sequence()));
     }
-    if (before == null || !before.wanted()) {
-      address = address.with(EipEvolution.tenancy(address, ip).countRules(1));
-    }
-    state.addresses().put(ip, address);
+    Tenancy tenancy = EipEvolution.tenancy(address, ip).revised(header.sequence());
+    boolean isNew = before == null || !before.wanted();
+    state.addresses().put(ip, address.with(isNew ? tenancy.countRules(1) : tenancy));
     put(state, key, now);
     bind(state, key, spec);
     if (now.carriage() == null) {
@@ -92,9 +92,8 @@ final class RuleEvolution {
             : carriage.withdrawnAt(header.sequence(), epoch(state, carriage.gateway()));
     put(state, key, rule.unwanted(header.sequence(), withdrawing));
     Address address = EipEvolution.address(state, key.ip());
-    state
-        .addresses()
-        .put(key.ip(), address.with(EipEvolution.tenancy(address, key.ip()).countRules(-1)));
+    Tenancy tenancy = EipEvolution.tenancy(address, key.ip()).revised(header.sequence());
+    state.addresses().put(key.ip(), address.with(tenancy.countRules(-1)));
     revise(state, header, withdrawing);
   }
 

@@ -3,6 +3,7 @@ package io.holdfast.domain.evolve;
 import static io.holdfast.domain.evolve.Evolver.existing;
 
 import io.holdfast.domain.model.Address;
+import io.holdfast.domain.model.Conflict;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
@@ -52,6 +53,7 @@ final class Shelf {
     }
     index(state, ip, isOffered ? before : null, isOffered ? after : null);
     timer(state, ip, before, after);
+    LeaseTimers.follow(state, ip, before, after);
     Quotas.moved(state, before, after);
   }
 
@@ -134,8 +136,17 @@ final class Shelf {
     if (a != null && a.phase() == Phase.COOLING_DOWN) {
       return new TimerKey(a.freeAt(), TimerKind.COOLDOWN, ip.toString(), "");
     }
-    return a != null && a.phase() == Phase.QUARANTINED && a.freeAt() != 0
-        ? new TimerKey(a.freeAt(), TimerKind.PROBATION, ip.toString(), "")
-        : null;
+    long probation = a == null ? 0 : probation(a);
+    return probation == 0 || probation == Address.NEVER
+        ? null
+        : new TimerKey(probation, TimerKind.PROBATION, ip.toString(), "");
+  }
+
+  private static long probation(Address a) {
+    if (a.phase() == Phase.QUARANTINED) {
+      return a.freeAt();
+    }
+    Conflict conflict = a.tenancy() == null ? null : a.tenancy().terms().conflict();
+    return conflict == null ? 0 : conflict.until();
   }
 }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param carriages gateways it is wanted on or may still be on
  * @param rulesLeft rules that are not yet seen gone, wanted or not
  * @param freeAt epoch milliseconds at which it is or became free for everybody; while QUARANTINED,
- *     at which its probation ends, 0 if only its being seen gone or an operator ends it; else 0
+ *     at which its probation ends, 0 if its being seen gone ends it, NEVER if an operator does;
+ *     else 0
  * @param tenantFreeAt epoch milliseconds from which on the tenant that held it last may have it
  *     again although it still cools down for others; 0 where there is no such time
  * @param former the holder of the last tenure, once that is over and until the address is free, in
@@ -35,6 +36,14 @@ public record Address(
 
   public Address {
     carriages = List.copyOf(carriages);
+  }
+
+  /** A deadline that only an operator sets. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  /** Of an address that has no record. */
+  public static Address unused(String pool) {
+    return new Address(pool, Phase.FREE, 0, null, List.of(), 0, 0, null);
   }
 
   /** Without a tenant that may have it earlier than others. */
@@ -93,9 +102,16 @@ public record Address(
     return new Address(pool, Phase.RESERVED, tenure, null, List.of(), 0, freeAt, 0, null);
   }
 
-  public Address quarantined() {
-    Former last = phase == Phase.FREE ? null : former;
-    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, 0, last);
+  /** Put back by an operator: free since then. */
+  public Address unreserved(long now) {
+    return new Address(pool, Phase.FREE, tenure, null, List.of(), 0, now, 0, null);
+  }
+
+  /**
+   * @param until as in {@link io.holdfast.domain.event.Event.IpQuarantined}
+   */
+  public Address quarantined(long until) {
+    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, until, former);
   }
 
   public Address countRules(int delta) {
@@ -139,6 +155,14 @@ public record Address(
     return carriages.size() == 1
         && carriages.getFirst().wanted()
         && carriages.getFirst().gateway().equals(gateway);
+  }
+
+  /**
+   * Sequence number of the event that last changed it for users; of one that nobody holds, the
+   * number of its last tenure, 0 if it never had one.
+   */
+  public long revision() {
+    return tenancy == null ? tenure : tenancy.terms().revision();
   }
 
   /** Held and not being released, by exactly this tenure. */

@@ -5,11 +5,12 @@ package io.holdfast.domain.model;
  *
  * @param by what answered, for example a hardware address
  * @param since epoch milliseconds of the first sight
- * @param lastSeen epoch milliseconds of the last sight that made an event
+ * @param until epoch milliseconds at which it counts as over if it is not seen again; {@link
+ *     Address#NEVER}: when an operator says so
  */
-public record Conflict(String by, long since, long lastSeen) implements Fingerprint.Entry {
+public record Conflict(String by, long since, long until) implements Fingerprint.Entry {
   @Override
   public void addTo(Fingerprint f) {
-    f.add(by).add(since).add(lastSeen);
+    f.add(by).add(since).add(until);
   }
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param formerInstances names of instances that ended, the last 16: what still arrives from them
  *     is late
  * @param probe null: no probe has failed since the last success
+ * @param longerLease a longer lease that nodes may still live by; null: there is none. It follows
+ *     from the log, and is not part of the digest: logs that are older than it keep theirs
  */
 public record Gateway(
     GatewaySpec spec,
@@ -33,7 +35,8 @@ public record Gateway(
     long leaseMs,
     List<GatewayInstance> unfenced,
     List<String> formerInstances,
-    @Nullable Probe probe)
+    @Nullable Probe probe,
+    @Nullable LongerLease longerLease)
     implements Fingerprint.Entry {
   private static final int FORMER_INSTANCES = 16;
 
@@ -44,11 +47,22 @@ public record Gateway(
 
   public static Gateway defined(GatewaySpec spec, long revision) {
     return new Gateway(
-        spec, false, null, null, 0, revision, 0, spec.fenceAfterMs(), List.of(), List.of(), null);
+        spec,
+        false,
+        null,
+        null,
+        0,
+        revision,
+        0,
+        spec.fenceAfterMs(),
+        List.of(),
+        List.of(),
+        null,
+        null);
   }
 
   /** In service again after it was retired: its epochs go on. */
-  public Gateway redefined(GatewaySpec changed, long newRevision) {
+  public Gateway redefined(GatewaySpec changed, long newRevision, long now) {
     return new Gateway(
         changed,
         false,
@@ -60,7 +74,8 @@ public record Gateway(
         changed.fenceAfterMs(),
         unfenced,
         formerInstances,
-        null);
+        null,
+        longerThan(changed, now));
   }
 
   /** Taken out of service and gone; kept for its epoch. */
@@ -99,7 +114,7 @@ public record Gateway(
   }
 
   /** Instances that are not fenced yet may get to know of a longer lease, too, and live by it. */
-  public Gateway with(GatewaySpec changed, long newRevision) {
+  public Gateway with(GatewaySpec changed, long newRevision, long now) {
     return new Gateway(
         changed,
         retiring,
@@ -111,7 +126,27 @@ public record Gateway(
         Math.max(leaseMs, changed.fenceAfterMs()),
         unfenced.stream().map(i -> i.toldOf(changed.fenceAfterMs())).toList(),
         formerInstances,
-        probe);
+        probe,
+        longerThan(changed, now));
+  }
+
+  /** A lease that is longer than the one that is set now, and may still be lived by. */
+  private @Nullable LongerLease longerThan(GatewaySpec changed, long now) {
+    LongerLease known = longerLease == null || longerLease.until() <= now ? null : longerLease;
+    if (leaseMs > changed.fenceAfterMs() && (known == null || leaseMs >= known.leaseMs())) {
+      return LongerLease.from(leaseMs, now);
+    }
+    return known;
+  }
+
+  /**
+   * The longest lease that an instance may live by which is placed now: that of the definition, or
+   * a longer one of before, under which the node's kernel may still answer.
+   */
+  public long leaseOfNext(long now) {
+    return longerLease == null || longerLease.until() <= now
+        ? spec.fenceAfterMs()
+        : Math.max(spec.fenceAfterMs(), longerLease.leaseMs());
   }
 
   public Gateway at(long newRevision) {
@@ -126,7 +161,8 @@ public record Gateway(
         leaseMs,
         unfenced,
         formerInstances,
-        probe);
+        probe,
+        longerLease);
   }
 
   public Gateway startedAs(String name) {
@@ -141,10 +177,15 @@ public record Gateway(
         leaseMs,
         unfenced,
         formerInstances,
-        probe);
+        probe,
+        longerLease);
   }
 
-  public Gateway placed(@Nullable String onNode, long newEpoch, long newRevision, long now) {
+  /**
+   * @param lease as leaseMs; 0: that of the definition
+   */
+  public Gateway placed(
+      @Nullable String onNode, long newEpoch, long newRevision, long now, long lease) {
     List<String> former = new ArrayList<>(formerInstances);
     if (instance != null) {
       former.remove(instance);
@@ -161,15 +202,16 @@ public record Gateway(
         newEpoch,
         newRevision,
         now,
-        spec.fenceAfterMs(),
+        lease == 0 ? spec.fenceAfterMs() : lease,
         unfenced,
         former,
-        null);
+        null,
+        longerLease);
   }
 
   /** Out of service: it has no current instance, only ones that are told to hold nothing. */
   public Gateway retiring(long newRevision, long now) {
-    Gateway unplaced = placed(null, epoch, newRevision, now);
+    Gateway unplaced = placed(null, epoch, newRevision, now, 0);
     return new Gateway(
         spec,
         true,
@@ -181,7 +223,8 @@ public record Gateway(
         leaseMs,
         unfenced,
         unplaced.formerInstances,
-        null);
+        null,
+        longerLease);
   }
 
   public Gateway unfenced(List<GatewayInstance> left) {
@@ -196,7 +239,8 @@ public record Gateway(
         leaseMs,
         left,
         formerInstances,
-        probe);
+        probe,
+        longerLease);
   }
 
   public Gateway probed(@Nullable Probe now) {
@@ -211,7 +255,8 @@ public record Gateway(
         leaseMs,
         unfenced,
         formerInstances,
-        now);
+        now,
+        longerLease);
   }
 
   @Override

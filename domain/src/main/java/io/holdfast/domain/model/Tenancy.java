@@ -53,6 +53,11 @@ public record Tenancy(
     return new Tenancy(tenure, owner, node, since, gateway, liveRules, doubt, now, terms);
   }
 
+  /** This, changed for its users by the event with this number. */
+  public Tenancy revised(long sequence) {
+    return with(terms.revised(sequence));
+  }
+
   public Tenancy with(Terms changed) {
     return new Tenancy(tenure, owner, node, since, gateway, liveRules, doubt, probe, changed);
   }

@@ -76,4 +76,11 @@ public sealed interface Report {
    */
   record OwnerInventory(String node, String bootId, boolean complete, List<Owner> owners)
       implements Report {}
+
+  /**
+   * Something that is none of ours answers for an address.
+   *
+   * @param by what answered, for example a hardware address
+   */
+  record ConflictSeen(IpAddress ip, String by) implements Report {}
 }

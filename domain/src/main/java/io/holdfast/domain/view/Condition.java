@@ -25,7 +25,9 @@ public record Condition(
     /** Its pool still covers it. */
     InPool,
     /** It was seen nowhere where it is not to be. */
-    NoDrift
+    NoDrift,
+    /** Nothing that is none of ours answers for it. */
+    NoConflict
   }
 
   /** Spelled as on the wire. */

@@ -2,6 +2,7 @@ package io.holdfast.domain.view;
 
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
+import io.holdfast.domain.model.Conflict;
 import io.holdfast.domain.model.Drift;
 import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.OwnerDoubt;
@@ -31,6 +32,7 @@ final class Conditions {
     if (tenancy != null) {
       all.add(ownerKnown(tenancy));
       all.add(reachable(lens, tenancy));
+      all.add(noConflict(tenancy));
     }
     all.add(inPool(lens, ip, address.pool()));
     all.add(noDrift(lens.drifts(ip), tenancy));
@@ -133,6 +135,18 @@ final class Conditions {
         reason,
         what + " failed its probe " + times(probe.failures()) + " in a row: " + probe.detail(),
         probe.since());
+  }
+
+  private static Condition noConflict(Tenancy tenancy) {
+    Conflict conflict = tenancy.terms().conflict();
+    return conflict == null
+        ? Condition.holds(
+            Condition.Type.NoConflict, "NotSeen", "nothing else was seen to answer for it")
+        : Condition.fails(
+            Condition.Type.NoConflict,
+            "AnsweredElsewhere",
+            "critical: " + conflict.by() + ", which is none of the gateways, answers for it, too",
+            conflict.since());
   }
 
   private static Condition inPool(Lens lens, IpAddress ip, String name) {

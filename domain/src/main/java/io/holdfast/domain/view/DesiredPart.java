@@ -114,6 +114,18 @@ public record DesiredPart(DesiredState state, Set<IpAddress> touched) {
       case Event.DriftDetected e -> new Touch.One(e.ip());
       case Event.DriftCleared e -> new Touch.One(e.ip());
       case Event.IpQuarantined e -> new Touch.One(e.ip());
+      case Event.EipAdopted e -> new Touch.One(e.ip());
+      case Event.EipTransferred e -> new Touch.One(e.ip());
+      case Event.IpReserved e -> new Touch.One(e.ip());
+      case Event.IpUnreserved e -> new Touch.One(e.ip());
+      case Event.LeaseSet _,
+          Event.LeaseExpiring _,
+          Event.TransferOffered _,
+          Event.TransferCancelled _,
+          Event.EipTagged _,
+          Event.ConflictDetected _,
+          Event.ConflictCleared _ ->
+          new Touch.Nothing();
       case Event.PoolDefined _,
           Event.PoolResized _,
           Event.PoolChanged _,

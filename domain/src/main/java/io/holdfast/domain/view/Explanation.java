@@ -74,7 +74,11 @@ public record Explanation(
             : "Its last tenure is " + a.tenure() + ", begun by event " + a.tenure() + ".";
     return switch (a.phase()) {
       case FREE -> List.of(ip + " of pool " + a.pool() + " is free.", last);
-      case ALLOCATED -> List.of(held(ip, a, "is held by"));
+      case ALLOCATED -> {
+        List<String> all = new ArrayList<>(List.of(held(ip, a, "is held by")));
+        all.addAll(TermsText.of(a));
+        yield all;
+      }
       case RELEASING ->
           List.of(
               held(ip, a, "is being released; it was held by"),
@@ -96,7 +100,10 @@ public record Explanation(
               ip
                   + " of pool "
                   + a.pool()
-                  + " is in quarantine: nobody holds it, and a gateway was seen with it.",
+                  + " is in quarantine: nobody holds it, and "
+                  + (a.freeAt() == 0
+                      ? "a gateway was seen with it."
+                      : "something that is none of the gateways answers for it."),
               last);
     };
   }

@@ -33,12 +33,28 @@ final class Unblocking {
       case COOLING_DOWN ->
           List.of("Nothing has to be done: it is free at " + Instants.text(address.freeAt()) + ".");
       case RESERVED -> List.of("Put it back into use (UnreserveIp).");
-      case QUARANTINED ->
-          List.of(
-              "Take it off "
-                  + Conditions.places(lens.drifts(ip))
-                  + "; once it is seen without it, the quarantine ends in a cool-down.");
+      case QUARANTINED -> quarantine(lens, ip, address);
     };
+  }
+
+  private static List<String> quarantine(Lens lens, IpAddress ip, Address address) {
+    List<String> all = new ArrayList<>();
+    var drifts = lens.drifts(ip);
+    if (!drifts.isEmpty()) {
+      all.add(
+          "Take it off "
+              + Conditions.places(drifts)
+              + "; once it is seen without it, the quarantine ends in a cool-down.");
+    }
+    if (address.freeAt() == Address.NEVER) {
+      all.add("Find what answers for it, and say when it is gone (EndQuarantine).");
+    } else if (address.freeAt() != 0) {
+      all.add(
+          "Find what answers for it: if that is not seen again until "
+              + Instants.text(address.freeAt())
+              + ", or an operator says that it is gone (EndQuarantine), it cools down.");
+    }
+    return all;
   }
 
   /** What is waited for before the address is surely off the gateways it leaves. */

@@ -148,6 +148,32 @@ class GuardsTest {
       | allocate owner=a count=2 contiguous                     | PoolExhausted
       define-pool p4 10.0.0.0/29 cooldown=300s policy=best-fit; allocate owner=b ip=10.0.0.3 | allocate owner=a count=4 contiguous | PoolExhausted
       define-pool p4 10.0.0.0/29 cooldown=300s policy=best-fit; allocate owner=a | allocate owner=a count=2 contiguous | InUse
+      reserve 10.0.0.1 | allocate owner=a ip=10.0.0.1           | AddressReserved
+      allocate owner=a | release 10.0.0.1 rev=1                 | StaleRevision
+      allocate owner=a | release 10.0.0.1 rev=1 reason=x{4001}  | Invalid meta.reason
+      | release 10.0.0.1 rev=1                                  | StaleRevision
+      | allocate owner=a rev=1                                  | Invalid meta.ifRevision
+      allocate owner=a | renew 10.0.0.1 lease=1ms tenure=1      | Invalid leaseMs
+      allocate owner=a | renew 10.0.0.1 tenure=1 owner=b        | StaleTenure
+      allocate owner=a | renew 10.0.0.1 owner=b                 | NotOwner
+      | reserve 10.9.0.1 reason=                                | Invalid meta.reason
+      | reserve 10.9.0.1                                        | OutOfRange
+      allocate owner=a | adopt 10.0.0.1 owner=x{254}            | Invalid owner.name
+      allocate owner=a | adopt 10.0.0.1 owner=b lease=1ms       | Invalid leaseMs
+      allocate owner=a | adopt 10.0.0.1 owner=b tags=-:x        | Invalid tags
+      allocate owner=a | adopt 10.0.0.1 owner=b gateway=none    | GatewayUnknown
+      allocate owner=a | adopt 10.0.0.1 owner=b node=none       | NodeUnknown
+      quota t 1; allocate owner=a | adopt 10.0.0.1 owner=b      | AddressInUse
+      | end-quarantine 10.9.0.1 reason=                         | Invalid meta.reason
+      | end-quarantine 10.9.0.1                                 | OutOfRange
+      | transfer 10.0.0.1 x{254} valid=1ms                      | Invalid toTenant
+      | transfer 10.0.0.1 u valid=1ms                           | Invalid validMs
+      | transfer 10.0.0.1 u                                     | AddressNotAllocated
+      allocate owner=a | transfer 10.0.0.1 t tenure=1           | StaleTenure
+      allocate owner=a | accept 10.0.0.1 owner=x{254}           | Invalid owner.name
+      allocate owner=a; quota u 0 | accept 10.0.0.1 owner=u:b   | NotOwner
+      | tag 10.0.0.1 set=-:x remove=-                           | Invalid set
+      | tag 10.0.0.1 set=a:b remove=-                           | Invalid remove
       quota t 0 | allocate owner=a                              | QuotaExceeded
       quota t 0 | allocate owner=a ip=10.0.0.1                  | QuotaExceeded
       quota t 2; allocate owner=a | allocate owner=b count=2    | QuotaExceeded

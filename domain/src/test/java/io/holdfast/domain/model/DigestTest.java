@@ -61,10 +61,10 @@ class DigestTest {
   @Test
   void gatewaysAndNodes() {
     differ(gatewaySpec("n1", "n2"), gatewaySpec("n1", "n3"), gatewaySpec("n1"));
-    Gateway gateway = Gateway.defined(gatewaySpec("n1"), 1).placed("n1", 1, 2, 3);
+    Gateway gateway = Gateway.defined(gatewaySpec("n1"), 1).placed("n1", 1, 2, 3, 0);
     differ(
-        gateway.startedAs("i1").placed("n1", 2, 4, 5),
-        gateway.startedAs("i2").placed("n1", 2, 4, 5));
+        gateway.startedAs("i1").placed("n1", 2, 4, 5, 0),
+        gateway.startedAs("i2").placed("n1", 2, 4, 5, 0));
     differ(Node.registered("b1", 1).returned("b3", 2), Node.registered("b2", 1).returned("b3", 2));
   }
 
@@ -90,15 +90,15 @@ class DigestTest {
   /** Of instances and boots the last 16 that ended are known: what comes from them is late. */
   @Test
   void theLastSixteenAreRemembered() {
-    Gateway gateway = Gateway.defined(gatewaySpec("n1"), 1).placed("n1", 1, 2, 3);
+    Gateway gateway = Gateway.defined(gatewaySpec("n1"), 1).placed("n1", 1, 2, 3, 0);
     Node node = Node.registered("x0", 1);
     for (int i = 0; i < 16; i++) {
-      gateway = gateway.startedAs("x" + i).placed("n1", i + 2, i + 4, i + 5);
+      gateway = gateway.startedAs("x" + i).placed("n1", i + 2, i + 4, i + 5, 0);
       node = node.returned("x" + (i + 1), i + 2);
     }
     assertThat(gateway.formerInstances()).hasSize(16).startsWith("x0").endsWith("x15");
     assertThat(node.formerBoots()).hasSize(16).startsWith("x0").endsWith("x15");
-    gateway = gateway.startedAs("x16").placed("n1", 18, 20, 21);
+    gateway = gateway.startedAs("x16").placed("n1", 18, 20, 21, 0);
     node = node.returned("x17", 18);
     assertThat(gateway.formerInstances()).hasSize(16).startsWith("x1").endsWith("x16");
     assertThat(node.formerBoots()).hasSize(16).startsWith("x1").endsWith("x16");

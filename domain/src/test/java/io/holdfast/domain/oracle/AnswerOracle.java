@@ -65,12 +65,22 @@ final class AnswerOracle {
             boolean noneNew =
                 events.stream()
                     .map(Recorded::event)
-                    .allMatch(e -> e instanceof Event.EipRebound || e instanceof Event.EipAttached);
+                    .allMatch(e ->
+                        e instanceof Event.EipRebound
+                            || e instanceof Event.EipAttached
+                            || e instanceof Event.LeaseSet);
             unless(!hasAll || noneNew, "6 same owner", asked + " led to " + events);
           }
         }
       }
     }
+  }
+
+  /** Whether it is not a command that was answered before. */
+  boolean isFirst(Stimulus stimulus) {
+    return stimulus instanceof Stimulus.Asked asked
+        && asked.outcome() instanceof Outcome.Accepted
+        && !first.containsKey(asked.meta().id());
   }
 
   void after(Stimulus stimulus, List<Recorded> events) {

@@ -124,6 +124,58 @@ final class Facts {
       return counted == null ? null : counted.tenant();
     }
 
+    /** Its lease: what a renewal lasts, its end, the end that none goes beyond, its warning. */
+    long leaseMs;
+
+    long leaseUntil;
+    long leaseLast;
+    long warnAt;
+    long formerLeaseMs;
+
+    boolean adopted;
+    final Map<String, String> tags = new TreeMap<>();
+    final Map<String, String> formerTags = new TreeMap<>();
+    @Nullable String offeredTo;
+    long offeredUntil;
+
+    /** Until when something is believed to answer for it, while held or leaving. */
+    long conflictUntil;
+
+    /** As in the event that put it into quarantine. */
+    long quarantineUntil;
+
+    void begin(Map<String, String> itsTags) {
+      adopted = false;
+      tags.clear();
+      tags.putAll(itsTags);
+      offeredTo = null;
+      conflictUntil = 0;
+      quarantineUntil = 0;
+      leaseMs = 0;
+      leaseUntil = 0;
+      leaseLast = 0;
+      warnAt = 0;
+    }
+
+    /** In the words of the state. */
+    String terms() {
+      return " lease="
+          + leaseMs
+          + "/"
+          + leaseUntil
+          + "/"
+          + warnAt
+          + "/"
+          + leaseLast
+          + " tags="
+          + tags
+          + " offer="
+          + (offeredTo == null ? "none" : offeredTo + "/" + offeredUntil)
+          + " conflict="
+          + conflictUntil
+          + (adopted ? " adopted" : "");
+    }
+
     long liveRules() {
       return rules.values().stream().filter(r -> r.wanted).count();
     }
@@ -220,6 +272,10 @@ final class Facts {
         && (named || !spec.optIn() || !request.labels().isEmpty());
   }
 
+  private boolean isUp(@Nullable String node) {
+    return node == null || need(nodes, node, "nodes").up;
+  }
+
   long used(String tenant) {
     return eips.values().stream().filter(e -> tenant.equals(e.tenant())).count();
   }
@@ -241,6 +297,7 @@ final class Facts {
             w.getKey() < ticket
                 && w.getValue().holdsUp()
                 && wants(w.getValue().request(), pool)
+                && isUp(w.getValue().request().node())
                 && mayHave(w.getValue().request().owner().tenant()));
   }
 

@@ -51,6 +51,7 @@ final class GatewayOracle {
       case Report.ProbeResult r -> {}
       case Report.OwnerCheck r -> {}
       case Report.OwnerInventory r -> {}
+      case Report.ConflictSeen r -> {}
     }
   }
 

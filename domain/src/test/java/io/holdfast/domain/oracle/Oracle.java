@@ -34,6 +34,8 @@ public final class Oracle {
   private final GatewayOracle gateways;
   private final WaitOracle waits = new WaitOracle(facts);
   private final ChoiceOracle choices = new ChoiceOracle(facts);
+  private final LifeOracle lives = new LifeOracle(facts);
+  private final LeaseOracle leases;
   private final AnswerOracle answers = new AnswerOracle(facts);
   private final RestoreOracle restores = new RestoreOracle(facts);
   private long sequence;
@@ -41,6 +43,7 @@ public final class Oracle {
 
   public Oracle(Settings settings) {
     this.settings = settings;
+    this.leases = new LeaseOracle(facts, settings);
     this.gateways = new GatewayOracle(facts, settings, drifts);
   }
 
@@ -66,6 +69,7 @@ public final class Oracle {
       time = header.time();
       apply(stimulus, header, recorded.event());
     }
+    lives.after(stimulus, answers.isFirst(stimulus));
     answers.after(stimulus, events);
     restores.after(stimulus, events);
     drifts.afterwards(stimulus, events, before);
@@ -77,8 +81,10 @@ public final class Oracle {
    * Timers were fired and lost nodes looked for.
    *
    * @param heardFrom epoch milliseconds since which heartbeats could have been heard
+   * @param commandsFrom epoch milliseconds since which commands are heard without delay
    */
-  public void looked(long heardFrom, long now) {
+  public void looked(long heardFrom, long commandsFrom, long now) {
+    leases.looked(commandsFrom, Math.max(now, time));
     gateways.looked(heardFrom, Math.max(now, time));
   }
 
@@ -133,7 +139,7 @@ public final class Oracle {
       }
       case Event.EipReleaseRequested e -> {
         EipFact eip = held(e.ip(), e.tenure());
-        ReleaseOracle.checkCause(facts, stimulus, header, e, eip);
+        ReleaseOracle.checkCause(facts, leases, stimulus, header, e, eip);
         unless(eip.liveRules() == 0, "8 InUse", e + " with live rules");
         String gateway = eip.gateway;
         if (gateway != null) {
@@ -141,13 +147,17 @@ public final class Oracle {
           withdraw(header, eip, gateway, e.prefixLength());
         }
         restores.remember(eip);
+        LeaseOracle.ends(eip);
         unless(eip.owner != null && eip.owner.equals(e.owner()), "restore", e + " of " + eip.owner);
         eip.stage = Stage.LEAVING;
         eip.gateway = null;
         eip.owner = null;
         eip.node = null;
       }
-      case Event.EipRestored e -> restores.restored(stimulus, header, e);
+      case Event.EipRestored e -> {
+        restores.restored(stimulus, header, e);
+        leases.restored(header, e);
+      }
       case Event.EipWithdrawn e -> {
         EipFact eip = tenure(e.ip(), e.tenure());
         Place place = Facts.need(eip.places, e.gateway(), "3 withdrawn");
@@ -163,7 +173,7 @@ public final class Oracle {
         unless(
             !place.wanted && !place.epochs.contains(e.epoch()), "3 cleared", e + " is not known");
       }
-      case Event.EipCooldownStarted e -> cooldownStarted(header, e);
+      case Event.EipCooldownStarted e -> cooldownStarted(stimulus, header, e);
       case Event.EipFreed e -> {
         EipFact eip = tenure(e.ip(), e.tenure());
         unless(eip.stage == Stage.RESTING, "3 free", e + " but it is " + eip.stage);
@@ -181,16 +191,23 @@ public final class Oracle {
           facts.eips.remove(e.ip());
         }
       }
-      case Event.IpQuarantined e -> {
-        EipFact eip = facts.eips.computeIfAbsent(e.ip(), ip -> new EipFact());
-        unless(facts.drifts(e.ip()), "K-e quarantine", e + " but nothing was seen with it");
-        unless(
-            eip.stage != Stage.HELD && eip.places.isEmpty() && eip.rules.isEmpty(),
-            "2 tenure",
-            e + " while " + eip.stage);
-        eip.stage = Stage.QUARANTINED;
-        eip.pool = e.pool();
+      case Event.IpQuarantined e -> lives.quarantined(stimulus, header, e);
+      case Event.IpReserved e -> lives.reserved(stimulus, e);
+      case Event.IpUnreserved e -> lives.unreserved(stimulus, e);
+      case Event.EipAdopted e -> {
+        lives.adopted(stimulus, header, e);
+        Command wish = LifeOracle.asked(stimulus, Command.AdoptEip.class);
+        Long asked = wish instanceof Command.AdoptEip c ? c.leaseMs() : null;
+        leases.begins(header, e.ip(), asked, e.leaseMs(), e.leaseUntil());
       }
+      case Event.ConflictDetected e -> lives.conflict(stimulus, header, e);
+      case Event.ConflictCleared e -> lives.conflictCleared(stimulus, header, e);
+      case Event.TransferOffered e -> lives.offered(stimulus, header, e);
+      case Event.TransferCancelled e -> lives.offerCancelled(stimulus, e);
+      case Event.EipTransferred e -> lives.transferred(stimulus, header, e);
+      case Event.EipTagged e -> lives.tagged(stimulus, e);
+      case Event.LeaseSet e -> leases.set(stimulus, header, e);
+      case Event.LeaseExpiring e -> leases.warned(header, e);
       case Event.EipProgrammed e -> {
         Place place = wantedPlace(e.ip(), e.tenure(), e.gateway(), e.epoch(), e.revision());
         boolean shown =
@@ -316,6 +333,16 @@ public final class Oracle {
     eip.absent = 0;
     eip.places.clear();
     eip.rules.clear();
+    eip.begin(e.tags());
+    if (stimulus instanceof Stimulus.Asked asked
+        && asked.command() instanceof Command.AllocateEip c
+        && c.owner().equals(e.owner())) {
+      leases.begins(header, e.ip(), c.leaseMs(), e.leaseMs(), e.leaseUntil());
+      unless(c.tags().equals(e.tags()), "tags", e + " after " + c);
+    } else {
+      // One that waited, or one of a bundle: what it asked for stands in the event.
+      leases.begins(header, e.ip(), e.leaseMs(), e.leaseMs(), e.leaseUntil());
+    }
     waits.allocated(stimulus, e);
   }
 
@@ -357,12 +384,14 @@ public final class Oracle {
     rules.follow(header, eip, e.gateway(), gateway.epoch);
   }
 
-  private void cooldownStarted(EventHeader header, Event.EipCooldownStarted e) {
+  private void cooldownStarted(Stimulus stimulus, EventHeader header, Event.EipCooldownStarted e) {
     EipFact eip = tenure(e.ip(), e.tenure());
     unless(
         eip.stage == Stage.LEAVING || eip.stage == Stage.QUARANTINED,
         "2 tenure",
         e + " while " + eip.stage);
+    lives.coolsDown(stimulus, header, e.ip(), eip);
+    eip.conflictUntil = 0;
     unless(eip.places.isEmpty(), "3 free", e + " while it may be on " + eip.places.keySet());
     unless(
         eip.rules.isEmpty(),
@@ -531,6 +560,7 @@ public final class Oracle {
       StringBuilder line = new StringBuilder();
       line.append(eip.stage).append('#').append(eip.tenure).append(" on ").append(gateway);
       line.append(ready ? " ready" : " not ready");
+      line.append(eip.stage == Stage.HELD ? eip.terms() : "");
       for (Map.Entry<String, RuleFact> rule : eip.rules.entrySet()) {
         RuleFact fact = rule.getValue();
         Place at = fact.place;

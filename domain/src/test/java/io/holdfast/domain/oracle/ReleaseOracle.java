@@ -18,6 +18,7 @@ final class ReleaseOracle {
 
   static void checkCause(
       Facts facts,
+      LeaseOracle leases,
       Stimulus stimulus,
       EventHeader header,
       Event.EipReleaseRequested e,
@@ -38,6 +39,7 @@ final class ReleaseOracle {
           case OWNER_ABSENT -> confirmedAbsent(facts, stimulus, header, e, eip);
           case OWNER_REBOOTED -> rebootedAway(facts, stimulus, eip);
           case NODE_FENCED -> fencedAway(facts, stimulus, eip);
+          case LEASE_ENDED -> leases.isOver(stimulus, header, eip);
           case UNKNOWN -> false;
         };
     unless(justified, "2 a tenure ends only by", e.cause() + ": " + e + " after " + stimulus);

@@ -35,6 +35,9 @@ final class RestoreOracle {
     eip.formerOwner = eip.owner;
     eip.formerNode = eip.node;
     eip.formerGateway = eip.gateway;
+    eip.formerTags.clear();
+    eip.formerTags.putAll(eip.tags);
+    eip.offeredTo = null;
   }
 
   static void forget(EipFact eip) {
@@ -85,6 +88,9 @@ final class RestoreOracle {
     eip.node = e.node();
     eip.gateway = null;
     eip.absent = 0;
+    boolean wasAdopted = eip.adopted;
+    eip.begin(eip.formerTags);
+    eip.adopted = wasAdopted;
   }
 
   /** Whether what was answered is so. */
@@ -125,9 +131,17 @@ final class RestoreOracle {
     boolean holds =
         switch (refusal.code()) {
           case AddressInUse -> stage == Stage.HELD;
-          case AddressNotAllocated -> stage == Stage.UNUSED || !everHeld;
+          case AddressNotAllocated ->
+              stage == Stage.UNUSED || eip == null || !everHeld || eip.formerOwner == null;
           case AddressQuarantined -> stage == Stage.QUARANTINED;
-          case StaleTenure, NotOwner, InternalIpInUse, GatewayUnknown, GatewayRetiring -> true;
+          case AddressReserved -> stage == Stage.RESERVED;
+          case StaleRevision,
+              StaleTenure,
+              NotOwner,
+              InternalIpInUse,
+              GatewayUnknown,
+              GatewayRetiring ->
+              true;
           default -> false;
         };
     unless(holds, "refusals", c + " while " + stage + ": " + refusal);

@@ -16,6 +16,7 @@ public sealed interface Stimulus {
    * Time passed.
    *
    * @param heardFrom since when heartbeats could have been heard, epoch milliseconds
+   * @param commandsFrom since when commands are heard without delay, epoch milliseconds
    */
-  record Passed(long heardFrom) implements Stimulus {}
+  record Passed(long heardFrom, long commandsFrom) implements Stimulus {}
 }

@@ -7,6 +7,27 @@ import org.junit.jupiter.api.Test;
 
 /** A release that was a mistake is undone while the address is not free yet. */
 class RestoreTest {
+
+  /** Found by simulation: the sentence was about old releases only. */
+  @Test
+  void whatRestsAfterAQuarantineHadNoHolder() {
+    Script script =
+        new Script()
+            .play(
+                """
+                define-pool p 10.0.0.0/29 cooldown=60s
+                heartbeat n1 b1
+                define-gateway gw1 n1
+                allocate owner=a
+                release 10.0.0.1
+                tick +60s
+                observe gw1 ip=10.0.0.1/32          -> IpQuarantined
+                observe gw1                         -> DriftCleared EipCooldownStarted
+                restore 10.0.0.1                    -> AddressNotAllocated
+                """);
+    assertThat(script.lastRefusal().message()).contains("no holder").contains("quarantine");
+  }
+
   private static final String WORLD =
       """
       define-pool p 10.0.0.0/29 cooldown=300s

@@ -2,6 +2,9 @@ package io.holdfast.domain.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.decide.Recorded;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.script.Script;
 import io.holdfast.domain.view.DesiredState;
@@ -49,6 +52,50 @@ class ReturningNodeTest {
       started gw1 n2 b1 i2
       observe gw1 n2 all                      -> EipProgrammed*2
       """;
+
+  /**
+   * Found by simulation: the lease was made shorter, the gateway left its node and came back, and
+   * the node's kernel still answered under the longer lease when the shorter one was over.
+   */
+  @Test
+  void aLeaseThatWasMadeShorterCountsUntilNobodyLivesByItAnyMore() {
+    Script script =
+        new Script()
+            .play(WORLD)
+            .play(
+                """
+                define-gateway gw1 n1,n2 fence=2s       -> ok
+                reschedule gw1 n2                       -> GatewayRescheduled
+                observe gw1 n1 epoch=1                  -> GatewayInstanceFenced
+                reschedule gw1 n1                       -> GatewayRescheduled
+                observe gw1 n2 epoch=2                  -> GatewayInstanceFenced
+                wait +16s
+                heartbeat n2 b1
+                tick +0s                                -> NodeLost GatewayRescheduled
+                """);
+    Gateway gateway = Objects.requireNonNull(script.ledger().state().gateways().get("gw1"));
+    assertThat(gateway.unfenced().getLast().node()).isEqualTo("n1");
+    assertThat(gateway.unfenced().getLast().leaseMs()).isEqualTo(10_000);
+    script.play(
+        """
+        define-gateway gw1 n2,n3 fence=5s
+        heartbeat n3 b1
+        wait +30s
+        heartbeat n2 b1
+        heartbeat n3 b1
+        reschedule gw1 n3
+        """);
+    assertThat(lastMove(script).leaseMs()).as("ten seconds are long over").isEqualTo(5_000);
+  }
+
+  private static Event.GatewayRescheduled lastMove(Script script) {
+    for (Recorded recorded : script.ledger().log().reversed()) {
+      if (recorded.event() instanceof Event.GatewayRescheduled moved) {
+        return moved;
+      }
+    }
+    throw new AssertionError("it never moved");
+  }
 
   @Test
   void whatItStillCarriesIsDriftWhoeverFencedIt() {

@@ -155,6 +155,25 @@ class WaitingTest {
         """);
   }
 
+  /** Found by simulation: a waiter was bound to the boot that had just been declared over. */
+  @Test
+  void whoseNodeIsOffIsPassedOverUntilItIsBack() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        heartbeat n1 b1
+        allocate owner=a node=n1
+        allocate owner=b node=n1 wait=1h -> waiting#1
+        off n1
+        tick +20s                        -> NodeLost
+        fence-node n1                    -> EipReleaseRequested EipFreed EipAllocated*0
+        allocate owner=c                 -> 10.0.0.1
+        release 10.0.0.1                 -> EipFreed EipAllocated*0
+        heartbeat n1 b2                  -> NodeReturned EipAllocated
+        allocate owner=b                 -> same 10.0.0.1
+        """);
+  }
+
   @Test
   void whoseQuotaIsUsedUpIsPassedOverAndComesBack() {
     play(

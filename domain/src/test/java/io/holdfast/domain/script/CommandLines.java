@@ -62,7 +62,8 @@ final class CommandLines {
               l.list("exclude"),
               cidr(l.option("subnet")),
               ip(l.option("via")),
-              ResizeMode.valueOf(upper(l.option("mode", "reject"))));
+              ResizeMode.valueOf(upper(l.option("mode", "reject"))),
+              l.millis("drain", 3_600_000));
       case "remove-pool" -> new Command.RemovePool(l.arg(0));
       case "allocate" ->
           new Command.AllocateEip(
@@ -124,7 +125,7 @@ final class CommandLines {
       case "reschedule" -> new Command.RescheduleGateway(l.arg(0), l.optionalArg(1));
       case "retire" -> new Command.RetireGateway(l.arg(0));
       case "fence-node" -> new Command.FenceNode(l.arg(0));
-      default -> null;
+      default -> LifeLines.parse(l);
     };
   }
 
@@ -188,7 +189,7 @@ final class CommandLines {
         : new Owner(tenant, "Pod", "ns", rest.substring(0, slash), rest.substring(slash + 1));
   }
 
-  private static Map<String, String> map(Line l, String option) {
+  static Map<String, String> map(Line l, String option) {
     Map<String, String> labels = new TreeMap<>();
     for (String label : l.list(option)) {
       labels.put(label.substring(0, label.indexOf(':')), label.substring(label.indexOf(':') + 1));

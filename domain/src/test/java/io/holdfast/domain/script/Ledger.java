@@ -40,6 +40,7 @@ public final class Ledger {
   private Head head = Head.START;
   private long now = START;
   private long heardFrom = START;
+  private long commandsFrom = START;
 
   public Ledger(Settings settings) {
     this.settings = settings;
@@ -95,18 +96,18 @@ public final class Ledger {
     boolean more = true;
     for (int round = 0; more; round++) {
       Violation.check(round < 1_000, "timers", "they never come to an end");
-      Decision<Integer> decision = decider.timers(state, head, now, heardFrom, 7);
+      Decision<Integer> decision = decider.timers(state, head, now, heardFrom, commandsFrom, 7);
       more = decision.answer() == 7;
       passed(decision, events);
     }
     passed(decider.liveness(state, head, now, heardFrom), events);
-    oracle.looked(heardFrom, now);
+    oracle.looked(heardFrom, commandsFrom, now);
     return events;
   }
 
   private void passed(Decision<?> decision, List<Recorded> events) {
     settle(decision);
-    oracle.check(new Stimulus.Passed(heardFrom), decision.events(), now);
+    oracle.check(new Stimulus.Passed(heardFrom, commandsFrom), decision.events(), now);
     events.addAll(decision.events());
   }
 
@@ -138,6 +139,12 @@ public final class Ledger {
     answers.forEach(
         (id, outcome) -> Answers.remember(state, id, outcome, now, settings.outcomeKeepMs()));
     heardFrom = now;
+    commandsFrom = now;
+  }
+
+  /** A command was worked off that had waited: others may wait still. */
+  public void delayed() {
+    commandsFrom = now;
   }
 
   /** Throws if the tables do not fit together. */

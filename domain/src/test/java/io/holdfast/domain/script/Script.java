@@ -49,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * probe 10.0.0.1 tenure=5 ok|fail
  * check 10.0.0.1 tenure=5 absent|present|unknown [sick]
  * inventory n1 b2 [owners=a,b] [incomplete]
+ * conflict 10.0.0.1 [by=02:00:00:00:00:66]
+ * delayed                               a command was heard that had waited: others may wait still
  * tick +300s                            time passes, timers fire; "wait": they do not fire
  * restart                               the service starts again from its log
  * repeat 100 LINE                       with {i} for the number
@@ -204,6 +206,14 @@ public final class Script {
           tell(
               new Report.OwnerInventory(
                   l.arg(0), l.arg(1), !l.has("incomplete"), owners(l.list("owners"))));
+      case "conflict" ->
+          tell(
+              new Report.ConflictSeen(
+                  IpAddress.parse(l.arg(0)), l.option("by", "02:00:00:00:00:66")));
+      case "delayed" -> {
+        ledger.delayed();
+        yield shown();
+      }
       case "tick" -> {
         ledger.pass(Line.millis(l.arg(0)));
         agents.passed(ledger.now());
@@ -298,7 +308,8 @@ public final class Script {
             l.option("id", "auto-" + ids++),
             l.option("actor", "tester"),
             l.option("reason", "because"),
-            l.has("dry"));
+            l.has("dry"),
+            l.option("rev") == null ? null : (Long) l.number("rev", 0));
     Decision<Outcome> decision = ledger.ask(meta, command);
     lastOutcome = decision.answer();
     List<String> words = new ArrayList<>();
@@ -462,6 +473,7 @@ public final class Script {
     List<String> words = new ArrayList<>();
     words.add(address.phase().name());
     words.add(address.phase() + "#" + address.tenure());
+    words.add("rev=" + address.revision());
     Pool pool = ledger.state().pools().get(address.pool());
     words.add(pool != null && pool.covers(ip) ? "covered" : "retained");
     Tenancy tenancy = address.tenancy();
@@ -470,6 +482,11 @@ public final class Script {
       words.add("on:" + tenancy.gateway());
       NodeBinding bound = tenancy.node();
       words.add("bound:" + (bound == null ? "none" : bound.node() + "/" + bound.bootId()));
+      words.add(tenancy.terms().lease() == null ? "unleased" : "leased");
+      tenancy.terms().tags().forEach((key, value) -> words.add("tag:" + key + "=" + value));
+      words.add(tenancy.terms().offer() == null ? "unoffered" : "offered");
+      words.add(tenancy.terms().adopted() ? "adopted" : "allocated");
+      words.add(tenancy.terms().conflict() == null ? "undisputed" : "disputed");
       words.add(tenancy.doubt() == null ? "sure" : "doubt:" + tenancy.doubt().unknown());
       String on = tenancy.gateway();
       boolean ready = on != null && StateAudit.ready(ledger.state(), address.on(on));
@@ -502,6 +519,7 @@ public final class Script {
         "releasing=" + use.releasing(),
         "cooling=" + use.coolingDown(),
         "quarantined=" + use.quarantined(),
+        "reserved=" + use.reserved(),
         "retained=" + use.retained());
   }
 

@@ -59,6 +59,7 @@ final class StateAudit {
     counters(state, addresses);
     FreeAudit.audit(state, addresses);
     timers(state, addresses);
+    LifeAudit.timers(state, addresses, oracle);
     check(
         summary(state, addresses).equals(oracle.summary()),
         "state and oracle",
@@ -83,6 +84,13 @@ final class StateAudit {
         timers(live, TimerKind.COOLDOWN).equals(timers(rebuilt, TimerKind.COOLDOWN)),
         "13 replay",
         "cool-down timers");
+    check(
+        timers(live, TimerKind.LEASE_WARNING).equals(timers(rebuilt, TimerKind.LEASE_WARNING)),
+        "13 replay",
+        "warnings of leases");
+    for (TimerKey timer : timers(live, TimerKind.PROBATION)) {
+      check(timers(rebuilt, TimerKind.PROBATION).contains(timer), "13 replay", "lacks " + timer);
+    }
     for (TimerKey timer : timers(live, TimerKind.INVENTORY)) {
       check(timers(rebuilt, TimerKind.INVENTORY).contains(timer), "13 replay", "lacks " + timer);
     }
@@ -394,7 +402,7 @@ final class StateAudit {
         });
   }
 
-  private static List<TimerKey> timers(State state, TimerKind kind) {
+  static List<TimerKey> timers(State state, TimerKind kind) {
     List<TimerKey> found = new ArrayList<>();
     state
         .timers()
@@ -439,6 +447,10 @@ final class StateAudit {
       String on = tenancy == null || address.phase() != Phase.ALLOCATED ? null : tenancy.gateway();
       line.append('#').append(address.tenure()).append(" on ").append(on);
       line.append(on != null && ready(state, address.on(on)) ? " ready" : " not ready");
+      line.append(
+          tenancy == null || address.phase() != Phase.ALLOCATED
+              ? ""
+              : LifeAudit.terms(tenancy.terms()));
       all(state, TableId.RULES, new RuleKey(ip, ""), new RuleKey(ip, END))
           .forEach((key, rule) -> line.append(' ').append(key.rule()).append(mark(state, rule)));
       lines.put(ip, line.toString());

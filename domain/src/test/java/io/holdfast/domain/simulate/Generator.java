@@ -73,6 +73,8 @@ final class Generator {
         + (chance(30) ? " across=290s" : "")
         + (chance(20) ? " priority=" + (random.nextInt(3) - 1) : "")
         + (chance(10) ? " opt-in" : "")
+        + (chance(20) ? " lease=" + pick(List.of("20s", "100s")) : "")
+        + (chance(50) ? " probation=" + pick(List.of("0s", "50s")) : "")
         + (chance(30) ? " labels=tier:" + pick(List.of("a", "b")) : "");
   }
 
@@ -121,6 +123,10 @@ final class Generator {
       queueAndQuota();
       return;
     }
+    if (chance(40)) {
+      lines.add(new LifeLine(random).of(ip(), owner()));
+      return;
+    }
     int dice = random.nextInt(10);
     String more =
         (chance(25) ? " wait=" + pick(List.of("20s", "600s", "100h")) : "")
@@ -128,6 +134,8 @@ final class Generator {
             + (chance(8) ? " contiguous" : "")
             + (chance(70) ? " gateway=" + gateway() : "")
             + (chance(30) ? " node=" + node() : "")
+            + (chance(15) ? " lease=" + pick(List.of("0s", "10s", "60s", "400s")) : "")
+            + (chance(8) ? " tags=env:prod" : "")
             + (chance(10) ? " dry" : "")
             + id();
     String owner = "allocate owner=" + owner();

@@ -49,6 +49,8 @@ final class Player {
       script.step("heal " + node);
       script.step("boot " + node);
     }
+    // Owners that live renew their leases; those of a drained pool end within the rounds below.
+    each(script, "HELD", "renew %s lease=0s");
     for (int round = 0; round < 12; round++) {
       for (String node : Generator.NODES) {
         script.step("beat " + node);
@@ -58,12 +60,19 @@ final class Player {
           script.step("agent " + gateway + " " + node);
         }
       }
-      script.step("tick +3s");
+      script.step("tick +8s");
     }
+    each(script, "QUARANTINED", "end-quarantine %s");
     for (String node : Generator.NODES) {
       script.step("beat " + node);
     }
     script.step("tick +310s");
+  }
+
+  private static void each(Script script, String stage, String line) {
+    script.ledger().oracle().summary().entrySet().stream()
+        .filter(e -> e.getValue().startsWith(stage))
+        .forEach(e -> script.step(line.formatted(e.getKey())));
   }
 
   /**

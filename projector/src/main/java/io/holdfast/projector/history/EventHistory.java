@@ -77,8 +77,21 @@ public final class EventHistory {
         to.accept(Change.Begin.of(COOLDOWN, ip, ip, e.tenure(), e.freeAt()));
       }
       case Event.EipFreed e -> to.accept(new Change.Gone(COOLDOWN, e.ip().toString(), ""));
+      case Event.EipAdopted e -> {
+        String ip = e.ip().toString();
+        to.accept(new Change.Gone(QUARANTINE, ip, "adopted"));
+        tenure(e.ip(), e.tenure(), e.pool(), e.owner(), e.node(), null, to);
+      }
+      case Event.EipTransferred e -> {
+        String ip = e.ip().toString();
+        to.accept(new Change.End(TENURE, ip, "TRANSFERRED to " + e.owner()));
+        to.accept(new Change.Gone(TENURE, ip, "transferred"));
+        tenure(e.ip(), e.tenure(), e.pool(), e.owner(), null, null, to);
+      }
+      case Event.IpReserved e -> to.accept(new Change.Gone(TENURE, e.ip().toString(), "reserved"));
       case Event.IpQuarantined e -> {
         String ip = e.ip().toString();
+        to.accept(new Change.Gone(QUARANTINE, ip, "seen again"));
         to.accept(new Change.Gone(TENURE, ip, "quarantined"));
         to.accept(new Change.Gone(COOLDOWN, ip, "quarantined"));
         to.accept(Change.Begin.of(QUARANTINE, ip, ip, e.pool(), e.reason()));
@@ -125,6 +138,14 @@ public final class EventHistory {
           to.accept(new Change.Gone(PLACEMENT, e.gateway(), "RETIRING"));
 
       // Nothing begins or ends; they stand in the event table.
+      case Event.IpUnreserved _ -> {}
+      case Event.LeaseSet _ -> {}
+      case Event.LeaseExpiring _ -> {}
+      case Event.TransferOffered _ -> {}
+      case Event.TransferCancelled _ -> {}
+      case Event.EipTagged _ -> {}
+      case Event.ConflictDetected _ -> {}
+      case Event.ConflictCleared _ -> {}
       case Event.QuotaSet _ -> {}
       case Event.AllocationQueued _ -> {}
       case Event.AllocationDequeued _ -> {}

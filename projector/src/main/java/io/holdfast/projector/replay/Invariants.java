@@ -6,6 +6,7 @@ import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Carriage;
 import io.holdfast.domain.model.Former;
 import io.holdfast.domain.model.Gateway;
+import io.holdfast.domain.model.Lease;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.Rule;
@@ -32,6 +33,10 @@ final class Invariants {
     return switch (event) {
       case Event.EipAllocated e -> allocated(meta, e);
       case Event.EipRestored e -> restored(meta, e);
+      case Event.EipAdopted e -> adopted(meta, e);
+      case Event.EipTransferred e -> held(e.ip(), e.from());
+      case Event.LeaseSet e -> held(e.ip(), e.tenure());
+      case Event.EipTagged e -> held(e.ip(), e.tenure());
       case Event.EipReleaseRequested e -> released(meta, e);
       case Event.EipCooldownStarted e -> rests(e);
       case Event.EipFreed e -> freed(meta, e);
@@ -92,6 +97,16 @@ final class Invariants {
         : "1: tenure " + e.tenure() + " is not the number of its event";
   }
 
+  private @Nullable String adopted(EventMeta meta, Event.EipAdopted e) {
+    Address address = state.addresses().get(e.ip());
+    if (address != null && (address.tenancy() != null || address.phase() == Phase.COOLING_DOWN)) {
+      return "1: " + e.ip() + " is adopted while tenure " + address.tenure() + " is not over";
+    }
+    return e.tenure() == meta.sequence()
+        ? null
+        : "1: tenure " + e.tenure() + " is not the number of its event";
+  }
+
   private @Nullable String released(EventMeta meta, Event.EipReleaseRequested e) {
     String broken = held(e.ip(), e.tenure());
     if (broken != null) {
@@ -102,15 +117,26 @@ final class Invariants {
     if (tenancy != null && tenancy.liveRules() > 0) {
       return "8: " + e.ip() + " is released with " + tenancy.liveRules() + " live rules";
     }
+    if (e.cause() == ReleaseCause.LEASE_ENDED && !isOver(tenancy, meta.time())) {
+      return "2: the lease of " + e.ip() + " ends before its time";
+    }
     return e.cause() == ReleaseCause.FORCED && meta.reason().isBlank()
         ? "2: " + e.ip() + " is taken by force without a reason"
         : null;
+  }
+
+  private static boolean isOver(@Nullable Tenancy tenancy, long time) {
+    Lease lease = tenancy == null ? null : tenancy.terms().lease();
+    return lease != null && lease.expiresAt() <= time;
   }
 
   private @Nullable String rests(Event.EipCooldownStarted e) {
     Address address = state.addresses().get(e.ip());
     if (address == null) {
       return "3: " + e.ip() + " rests and was never in use";
+    }
+    if (address.tenancy() != null && address.tenancy().terms().adopted()) {
+      return "12: " + e.ip() + " was in use before and is to be freed";
     }
     return !address.carriages().isEmpty() || address.rulesLeft() > 0
         ? "3: " + e.ip() + " rests while a gateway may still carry it or a rule of it"

@@ -60,7 +60,12 @@ final class Network {
       case Event.EipRestored e ->
           apply(
               header,
-              new Event.EipRestored(e.ip(), e.tenure(), e.pool(), e.owner(), null, e.restores()));
+              new Event.EipRestored(
+                  e.ip(), e.tenure(), e.pool(), e.owner(), null, e.restores(), 0, 0));
+      case Event.EipAdopted e ->
+          apply(
+              header,
+              new Event.EipAdopted(e.ip(), e.tenure(), e.pool(), e.owner(), null, 0, 0, e.tags()));
       case Event.EipReleaseRequested e ->
           apply(
               header,
@@ -72,6 +77,9 @@ final class Network {
       }
       case Event.EipFreed _,
           Event.IpQuarantined _,
+          Event.IpReserved _,
+          Event.IpUnreserved _,
+          Event.EipTransferred _,
           Event.PoolDefined _,
           Event.PoolResized _,
           Event.PoolChanged _,

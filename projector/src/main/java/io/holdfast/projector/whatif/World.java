@@ -59,6 +59,9 @@ final class World {
     switch (event) {
       case Event.EipAllocated e -> tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
       case Event.EipRestored e -> tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
+      case Event.EipAdopted e -> tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
+      case Event.EipTransferred e ->
+          tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
       default -> {}
     }
     network.fold(header, event);

@@ -1,0 +1,187 @@
+package io.holdfast.domain.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.script.Script;
+import org.junit.jupiter.api.Test;
+
+/** Something that is none of ours answers for an address of a pool. */
+class QuarantineTest {
+  private static final String WORLD = "define-pool p 10.0.0.0/29 cooldown=30s probation=1000s\n";
+  private static final String GATEWAY =
+      """
+      heartbeat n1 b1
+      define-gateway gw1 n1
+      """;
+
+  @Test
+  void aFreeOneWaitsForAProbationAndACoolDown() {
+    Script script =
+        new Script()
+            .play(
+                WORLD
+                    + """
+                    conflict 10.0.0.1               -> used IpQuarantined
+                    eip 10.0.0.1                    -> QUARANTINED#0
+                    pool p                          -> quarantined=1 free=5
+                    allocate owner=a                -> 10.0.0.2
+                    allocate owner=b ip=10.0.0.1    -> AddressQuarantined
+                    tick +999s                      -> silent
+                    restart
+                    tick +1s                        -> EipCooldownStarted EipFreed*0
+                    allocate owner=b ip=10.0.0.1    -> AddressCoolingDown
+                    tick +30s                       -> EipFreed
+                    allocate owner=b ip=10.0.0.1    -> EipAllocated
+                    """);
+    Event.IpQuarantined e = (Event.IpQuarantined) script.ledger().log().get(1).event();
+    assertThat(e.reason()).isEqualTo("answered for by 02:00:00:00:00:66");
+  }
+
+  /** Seen every second, it makes an event each tenth of the probation, and none in between. */
+  @Test
+  void seenAgainItWaitsAnew() {
+    new Script()
+        .play(
+            WORLD
+                + """
+                conflict 10.0.0.1                   -> IpQuarantined
+                tick +99s
+                conflict 10.0.0.1                   -> used silent
+                tick +1s
+                conflict 10.0.0.1 by=other          -> IpQuarantined
+                tick +999s                          -> silent
+                tick +1s                            -> EipCooldownStarted
+                conflict 10.0.0.1                   -> IpQuarantined
+                tick +1000s                         -> EipCooldownStarted
+                """);
+  }
+
+  @Test
+  void aCoolingOneAndItsWayBack() {
+    new Script()
+        .play(
+            WORLD
+                + """
+                allocate owner=a                    -> 10.0.0.1#2
+                release 10.0.0.1                    -> EipCooldownStarted
+                conflict 10.0.0.1                   -> IpQuarantined
+                restore 10.0.0.1                    -> AddressQuarantined
+                tick +30s                           -> silent
+                end-quarantine 10.0.0.1 reason=     -> Invalid meta.reason
+                end-quarantine 10.0.0.1             -> ok EipCooldownStarted
+                end-quarantine 10.0.0.1             -> same
+                restore 10.0.0.1                    -> EipRestored
+                eip 10.0.0.1                        -> owner:a undisputed
+                end-quarantine 10.0.1.1             -> OutOfRange
+                end-quarantine 10.0.0.3             -> same
+                """);
+  }
+
+  /** Without a probation only an operator brings it back. */
+  @Test
+  void onlyAnOperatorEndsIt() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29 cooldown=30s probation=0s
+            conflict 10.0.0.1                       -> IpQuarantined
+            conflict 10.0.0.1                       -> used silent
+            tick +90000h                            -> silent
+            restart
+            end-quarantine 10.0.0.1                 -> EipCooldownStarted
+            allocate owner=a                        -> 10.0.0.2
+            conflict 10.0.0.2                       -> ConflictDetected
+            conflict 10.0.0.2                       -> silent
+            tick +90000h                            -> EipFreed ConflictCleared*0
+            end-quarantine 10.0.0.2                 -> ConflictCleared
+            eip 10.0.0.2                            -> ALLOCATED undisputed
+            """);
+  }
+
+  /** Rule 2: a held one stays with its holder, whatever answers for it. */
+  @Test
+  void aHeldOneKeepsItsTenure() {
+    new Script()
+        .play(
+            WORLD
+                + GATEWAY
+                + """
+                allocate owner=a gateway=gw1        -> 10.0.0.1
+                observe gw1 all                     -> EipProgrammed
+                conflict 10.0.0.1                   -> ConflictDetected EipReleaseRequested*0
+                eip 10.0.0.1                        -> ALLOCATED ready disputed
+                conflict 10.0.0.1                   -> silent
+                wait +100s
+                conflict 10.0.0.1                   -> ConflictDetected
+                wait +1000s
+                tick +0s                            -> ConflictCleared
+                eip 10.0.0.1                        -> ALLOCATED undisputed
+                """);
+  }
+
+  /** Its next holder would share it: what was seen goes on for the rest of the probation. */
+  @Test
+  void aHeldOneIsReleasedIntoQuarantine() {
+    new Script()
+        .play(
+            WORLD
+                + GATEWAY
+                + """
+                allocate owner=a gateway=gw1        -> 10.0.0.1
+                observe gw1 all                     -> EipProgrammed
+                release 10.0.0.1                    -> EipReleaseRequested
+                conflict 10.0.0.1                   -> ConflictDetected
+                observe gw1                         -> EipWithdrawn IpQuarantined EipCooldownStarted*0
+                wait +999s
+                allocate owner=b ip=10.0.0.1        -> AddressQuarantined
+                wait +1s
+                tick +0s                            -> EipCooldownStarted
+                allocate owner=b                    -> 10.0.0.2
+                conflict 10.0.0.2                   -> ConflictDetected
+                wait +1000s
+                # Its timer has not fired yet, and the probation is over all the same.
+                release 10.0.0.2                    -> EipCooldownStarted
+                """);
+  }
+
+  /** Both causes: it waits until both are over, in either order. */
+  @Test
+  void driftAndConflict() {
+    new Script()
+        .play(
+            WORLD
+                + GATEWAY
+                + """
+                observe gw1 ip=10.0.0.1/32          -> DriftDetected IpQuarantined
+                conflict 10.0.0.1                   -> IpQuarantined
+                observe gw1                         -> DriftCleared EipCooldownStarted*0
+                wait +1000s
+                tick +0s                            -> EipCooldownStarted
+                conflict 10.0.0.2                   -> IpQuarantined
+                heartbeat n1 b1
+                observe gw1 ip=10.0.0.2/32          -> DriftDetected
+                end-quarantine 10.0.0.2             -> AddressQuarantined
+                wait +1000s
+                heartbeat n1 b1
+                tick +0s                            -> EipCooldownStarted*0
+                restart
+                tick +0s
+                heartbeat n1 b1
+                observe gw1                         -> DriftCleared EipCooldownStarted
+                """);
+  }
+
+  @Test
+  void whatIsNoneOfOurs() {
+    new Script()
+        .play(
+            WORLD
+                + """
+                conflict 10.0.1.1                   -> late
+                conflict 10.0.0.7                   -> late
+                reserve 10.0.0.1
+                conflict 10.0.0.1                   -> used silent
+                """);
+  }
+}
