@@ -3,6 +3,7 @@ package io.holdfast.simulator.check;
 import static io.holdfast.simulator.check.Violation.unless;
 
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.command.ResizeMode;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.FamilyChoice;
@@ -21,9 +22,11 @@ import java.util.TreeMap;
 /** What is answered is so, and a command that comes again gets its first answer. */
 final class AnswerRules {
   private final Facts facts;
+  private final LeaseRules leases;
 
-  AnswerRules(Facts facts) {
+  AnswerRules(Facts facts, LeaseRules leases) {
     this.facts = facts;
+    this.leases = leases;
   }
 
   void answered(Stimulus.Asked asked, List<Recorded> events) {
@@ -73,7 +76,12 @@ final class AnswerRules {
       case Command.DetachEip c ->
           unless(facts.eip(c.ip()).gateway == null, "answers", asked, c.ip());
       case Command.RestoreEip c -> restored(c);
-      default -> {}
+      case Command.ResizePool c -> {
+        if (c.mode() == ResizeMode.DRAIN && !events.isEmpty()) {
+          leases.drained(c, events.getFirst().header());
+        }
+      }
+      default -> LifeAnswers.accepted(facts, asked, events);
     }
   }
 
@@ -177,6 +185,7 @@ final class AnswerRules {
               unless(phase(c) == Phase.COOLING_DOWN, "refusals", asked, refusal);
           case AddressQuarantined ->
               unless(phase(c) == Phase.QUARANTINED, "refusals", asked, refusal);
+          case AddressReserved -> unless(phase(c) == Phase.RESERVED, "refusals", asked, refusal);
           case QuotaExceeded ->
               unless(!facts.mayHave(c.owner().tenant(), 2 * c.count()), "quotas", asked, refusal);
           default -> {}
@@ -201,6 +210,7 @@ final class AnswerRules {
               case AddressInUse -> eip.phase == Phase.ALLOCATED;
               case AddressNotAllocated -> eip.phase == Phase.FREE || eip.formerOwner == null;
               case AddressQuarantined -> eip.phase == Phase.QUARANTINED;
+              case AddressReserved -> eip.phase == Phase.RESERVED;
               case StaleTenure -> c.tenure() != null && c.tenure() != eip.tenure;
               case NotOwner -> c.owner() != null && !c.owner().equals(eip.formerOwner);
               case InternalIpInUse, InUse, GatewayUnknown, GatewayRetiring, PortConflict -> true;
@@ -208,7 +218,7 @@ final class AnswerRules {
             };
         unless(holds, "refusals", asked, refusal);
       }
-      default -> {}
+      default -> LifeAnswers.refused(facts, asked, refusal);
     }
   }
 

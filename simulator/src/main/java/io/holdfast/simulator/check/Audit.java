@@ -110,7 +110,9 @@ public final class Audit {
       boolean former = address.former() != null;
       boolean sticky = facts.pool(address.pool()).plan.policy() == PoolPolicy.STICKY;
       boolean over =
-          address.phase() == Phase.ALLOCATED || (address.phase() == Phase.FREE && !sticky);
+          address.phase() == Phase.ALLOCATED
+              || address.phase() == Phase.RESERVED
+              || (address.phase() == Phase.FREE && !sticky);
       unless(!former || !over, "restore", ip, address);
       Former last = address.former();
       if (last != null && offered) {
@@ -270,14 +272,18 @@ public final class Audit {
     });
     Set<String> found = new TreeSet<>();
     Set<String> fences = new TreeSet<>();
+    TermTimers terms = new TermTimers(facts);
     for (TimerKey timer : Tables.TIMERS.entries(state).keySet()) {
       if (timer.kind() == TimerKind.COOLDOWN) {
         found.add(timer.due() + " " + timer.subject());
       } else if (timer.kind() == TimerKind.FENCE) {
         fences.add(timer.subject() + " " + timer.detail());
+      } else {
+        terms.found(timer);
       }
     }
     same("cool-down timers", cooling, found);
+    terms.compare();
     facts.gateways.forEach((name, gateway) -> {
       for (Facts.Earlier one : gateway.earlier) {
         unless(fences.contains(name + " " + one.epoch()), "index", "no timer fences " + name, one);

@@ -5,6 +5,7 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,12 @@ final class EipFact {
   /** Free for this tenant only, which is to be given it by the next event. */
   @Nullable String earlyFor;
 
+  /** What the present tenure, or the one that is being released, is subject to. */
+  TermsFact terms = new TermsFact();
+
+  /** In quarantine: as the event said that put it there. */
+  long quarantineUntil;
+
   int absent;
   long firstAbsentAt;
   int probeFailures;
@@ -37,7 +44,25 @@ final class EipFact {
   @Nullable Owner formerOwner;
   @Nullable NodeBinding formerNode;
   @Nullable String formerGateway;
+  long formerLeaseMs;
+  Map<String, String> formerTags = Map.of();
   final TreeMap<String, String> formerRules = new TreeMap<>();
+
+  /** A tenure begins, with an owner that is still to be named. */
+  void begin(long sequence, @Nullable NodeBinding where) {
+    tenure = sequence;
+    node = where;
+    gateway = null;
+    absent = 0;
+    probeFailures = 0;
+    quarantineUntil = 0;
+    terms = new TermsFact();
+  }
+
+  /** Nothing of the last tenure counts any more. */
+  void over() {
+    terms = new TermsFact();
+  }
 
   /** One gateway. */
   static final class Place {
@@ -100,11 +125,13 @@ final class EipFact {
     formerOwner = null;
     formerNode = null;
     formerGateway = null;
+    formerLeaseMs = 0;
+    formerTags = Map.of();
     formerRules.clear();
   }
 
   @Override
   public String toString() {
-    return phase + " #" + tenure + " of " + owner + " in " + pool + " on " + gateway;
+    return phase + " #" + tenure + " of " + owner + " in " + pool + " on " + gateway + ", " + terms;
   }
 }

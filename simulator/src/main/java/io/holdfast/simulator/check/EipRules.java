@@ -5,6 +5,7 @@ import static io.holdfast.simulator.check.Violation.unless;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
+import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
@@ -23,12 +24,14 @@ final class EipRules {
   private final Setup setup;
   private final Facts facts;
   private final Kernels kernels;
+  private final LeaseRules leases;
   private final List<IpAddress> earlyIps = new ArrayList<>();
 
-  EipRules(Setup setup, Facts facts, Kernels kernels) {
+  EipRules(Setup setup, Facts facts, Kernels kernels, LeaseRules leases) {
     this.setup = setup;
     this.facts = facts;
     this.kernels = kernels;
+    this.leases = leases;
   }
 
   void allocated(Stimulus stimulus, EventHeader header, Event.EipAllocated e) {
@@ -44,23 +47,17 @@ final class EipRules {
     KernelWatch.silent(kernels, setup, e.ip(), e);
     eip.pool = e.pool();
     facts.move(eip, Phase.ALLOCATED);
-    begin(eip, e.tenure(), e.node());
+    eip.begin(e.tenure(), e.node());
+    eip.terms.tags = e.tags();
+    LeaseRules.begins(header, eip, e.leaseMs(), e.leaseUntil(), e);
     eip.owner = e.owner();
     facts.hold(eip, e.ip());
     eip.places.clear();
     eip.rules.clear();
   }
 
-  private boolean isPresent(@Nullable NodeBinding node) {
+  boolean isPresent(@Nullable NodeBinding node) {
     return node == null || facts.node(node.node()).boot.equals(node.bootId());
-  }
-
-  private static void begin(EipFact eip, long tenure, @Nullable NodeBinding node) {
-    eip.tenure = tenure;
-    eip.node = node;
-    eip.gateway = null;
-    eip.absent = 0;
-    eip.probeFailures = 0;
   }
 
   /** Only what its owner itself said moves it, and only to a boot that is the present one. */
@@ -134,7 +131,11 @@ final class EipRules {
 
   void releaseRequested(Stimulus stimulus, EventHeader header, Event.EipReleaseRequested e) {
     EipFact eip = held(e.ip(), e.tenure());
-    unless(EndOfTenure.isJustified(facts, stimulus, header, e, eip), "2 tenure ends", e, stimulus);
+    boolean justified =
+        e.cause() == ReleaseCause.LEASE_ENDED
+            ? leases.isOver(stimulus, header, e.ip(), eip)
+            : EndOfTenure.isJustified(facts, stimulus, header, e, eip);
+    unless(justified, "2 tenure ends", e, stimulus);
     unless(eip.liveRules() == 0, "8 in use", e, eip);
     unless(Objects.equals(e.owner(), eip.owner), "restore", e, eip);
     unless(Objects.equals(e.gateway(), eip.gateway), "attach", e, eip);
@@ -144,6 +145,8 @@ final class EipRules {
     eip.formerOwner = eip.owner;
     eip.formerNode = eip.node;
     eip.formerGateway = eip.gateway;
+    eip.formerLeaseMs = eip.terms.leaseMs;
+    eip.formerTags = eip.terms.tags;
     facts.letGo(eip, e.ip());
     facts.move(eip, Phase.RELEASING);
   }
@@ -172,8 +175,14 @@ final class EipRules {
         "bindings",
         e,
         former);
+    unless(e.leaseMs() == eip.formerLeaseMs, "leases", e, eip.formerLeaseMs);
     facts.move(eip, Phase.ALLOCATED);
-    begin(eip, e.tenure(), e.node());
+    TermsFact before = eip.terms;
+    eip.begin(e.tenure(), e.node());
+    eip.terms.adopted = before.adopted;
+    eip.terms.conflictUntil = before.conflictUntil;
+    eip.terms.tags = eip.formerTags;
+    LeaseRules.begins(header, eip, e.leaseMs(), e.leaseUntil(), e);
     eip.owner = e.owner();
     facts.hold(eip, e.ip());
   }
@@ -194,12 +203,13 @@ final class EipRules {
     place.leftEpoch = e.epoch() - 1;
   }
 
-  void cooldownStarted(EventHeader header, Event.EipCooldownStarted e) {
+  void cooldownStarted(Stimulus stimulus, EventHeader header, Event.EipCooldownStarted e) {
     EipFact eip = tenure(e.ip(), e.tenure());
     unless(eip.phase == Phase.RELEASING || eip.phase == Phase.QUARANTINED, "2 tenure ends", e, eip);
     unless(eip.places.isEmpty(), "3 withdrawn", e, "it may be on a gateway");
     unless(eip.rules.isEmpty(), "8 rules", e, eip.rules.keySet());
     unless(!facts.drifts(e.ip()), "3 withdrawn", e, "a gateway is seen with it");
+    ConflictRules.coolsDown(stimulus, header, e.ip(), eip);
     PoolPlan plan = facts.pool(eip.pool).plan;
     long rest = Math.max(plan.cooldownMs(), plan.crossTenantCooldownMs());
     boolean early = rest > plan.cooldownMs() && eip.formerOwner != null;
@@ -211,6 +221,7 @@ final class EipRules {
         header);
     KernelWatch.silent(kernels, setup, e.ip(), e);
     facts.move(eip, Phase.COOLING_DOWN);
+    eip.over();
     eip.freeAt = e.freeAt();
     eip.tenantFreeAt = e.tenantFreeAt();
   }
@@ -238,18 +249,6 @@ final class EipRules {
       unless(eip == null || eip.earlyFor == null, "3 cool-down", ip, eip);
     }
     earlyIps.clear();
-  }
-
-  void quarantined(Event.IpQuarantined e) {
-    EipFact eip = facts.eip(e.ip());
-    unless(facts.drifts(e.ip()), "K quarantine", e, "nothing was seen with it");
-    unless(
-        eip.phase != Phase.ALLOCATED && eip.places.isEmpty() && eip.rules.isEmpty(),
-        "2 tenure ends",
-        e,
-        eip);
-    eip.pool = e.pool();
-    facts.move(eip, Phase.QUARANTINED);
   }
 
   void programmed(Stimulus stimulus, Event.EipProgrammed e) {

@@ -34,7 +34,7 @@ final class EndOfTenure {
       case OWNER_ABSENT -> isAbsent(facts, stimulus, header, e, eip);
       case OWNER_REBOOTED -> isRebootedAway(facts, stimulus, eip);
       case NODE_FENCED -> isFencedAway(facts, stimulus, eip);
-      case UNKNOWN -> false;
+      case LEASE_ENDED, UNKNOWN -> false; // the end of a lease is not judged here
     };
   }
 

@@ -29,6 +29,9 @@ final class Facts {
   final TreeMap<String, NodeFact> nodes = new TreeMap<>();
   final Set<DriftKey> drifts = new TreeSet<>();
 
+  /** Of the last decision, epoch milliseconds. */
+  long now;
+
   /** When each node was last heard of, epoch milliseconds. */
   final Map<String, Long> heardAt = new HashMap<>();
 
@@ -165,12 +168,20 @@ final class Facts {
   boolean isPromised(String pool, long ticket) {
     for (WaitFact waiter : waiters.headMap(ticket).values()) {
       if (waiter.holdsUp()
+          && !isOff(waiter)
           && wants(waiter.request(), pool)
           && mayHave(waiter.request().owner().tenant(), 1)) {
         return true;
       }
     }
     return false;
+  }
+
+  /** Whether it waits with a node that is off: it is passed over until that is back. */
+  boolean isOff(WaitFact waiter) {
+    String name = waiter.request().node();
+    NodeFact node = name == null ? null : nodes.get(name);
+    return node != null && !node.up;
   }
 
   /** How many addresses count on a tenant's quota: allocated, releasing and cooling ones. */

@@ -71,7 +71,14 @@ final class GatewayRules {
     unless(gateway.spec.candidates().contains(e.node()), "moves", e, gateway);
     gateway.node = e.node();
     gateway.epoch = e.epoch();
+    gateway.leaseMs = leaseOf(gateway, e.leaseMs(), e);
     gateway.placedAt = header.time();
+  }
+
+  /** Never shorter than what is told; whether it is long enough is seen on the kernels. */
+  private static long leaseOf(GatewayFact gateway, long leaseMs, Object e) {
+    unless(leaseMs >= gateway.spec.fenceAfterMs(), "fence", e, gateway.spec);
+    return leaseMs;
   }
 
   void instanceStarted(Stimulus stimulus, Event.GatewayInstanceStarted e) {
@@ -102,7 +109,7 @@ final class GatewayRules {
     gateway.epoch = e.epoch();
     gateway.node = e.toNode();
     gateway.instance = null;
-    gateway.leaseMs = gateway.spec.fenceAfterMs();
+    gateway.leaseMs = leaseOf(gateway, e.leaseMs(), e);
     gateway.probeFailures = 0;
     gateway.placedAt = header.time();
     gateway.overlapped |= gateway.isActive();

@@ -16,7 +16,6 @@ final class NodeRules {
   private final Setup setup;
   private final Facts facts;
   private Event.@Nullable NodeFenced fencedNode;
-  private long fencedAt = Long.MAX_VALUE;
 
   NodeRules(Setup setup, Facts facts) {
     this.setup = setup;
@@ -69,13 +68,12 @@ final class NodeRules {
     }
   }
 
-  void fenced(Stimulus stimulus, EventHeader header, Event.NodeFenced e) {
+  void fenced(Stimulus stimulus, Event.NodeFenced e) {
     Facts.NodeFact node = facts.node(e.node());
     unless(GatewayRules.asked(stimulus, e.node()), "nodes", e, stimulus);
     unless(!node.up || !e.bootId().equals(node.boot), "fence", e, "it is up");
     node.awaitsInventory = false;
     fencedNode = e;
-    fencedAt = header.sequence();
   }
 
   /** Once a node is fenced nobody lives in the boots that are over. */
@@ -88,7 +86,6 @@ final class NodeRules {
       int left = residents(e.node(), owner -> true, boot -> all || !boot.equals(node.boot));
       unless(left == 0, "H fenced", e, left + " live there still");
     }
-    fencedAt = Long.MAX_VALUE;
   }
 
   private int residents(String node, Predicate<Owner> whose, Predicate<String> boots) {
@@ -98,7 +95,6 @@ final class NodeRules {
           eip.phase == Phase.ALLOCATED
               && eip.node != null
               && eip.owner != null
-              && eip.tenure < fencedAt // who waited may have been given what came free
               && eip.node.node().equals(node);
       if (bound && eip.node != null && eip.owner != null) {
         count[0] += whose.test(eip.owner) && boots.test(eip.node.bootId()) ? 1 : 0;

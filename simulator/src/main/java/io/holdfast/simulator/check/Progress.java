@@ -2,6 +2,7 @@ package io.holdfast.simulator.check;
 
 import static io.holdfast.simulator.check.Violation.unless;
 
+import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.simulator.node.Kernel;
@@ -22,7 +23,7 @@ public final class Progress {
     Facts facts = watch.facts();
     for (IpAddress ip : new TreeSet<>(facts.eips.keySet())) {
       EipFact eip = Violation.need(facts.eips.get(ip), RULE, ip);
-      unless(eip.phase == Phase.ALLOCATED || eip.phase == Phase.FREE, RULE, ip, eip);
+      unless(isAtRest(eip), RULE, ip, eip);
       eip.rules.forEach((id, rule) -> unless(rule.wanted, RULE, ip, id + " is not gone"));
       if (eip.gateway != null) {
         long epoch = facts.gateway(eip.gateway).epoch;
@@ -46,6 +47,17 @@ public final class Progress {
     for (Kernel kernel : watch.kernels().all()) {
       kernel(facts, setup, kernel);
     }
+  }
+
+  /** Held, free, or waiting for an operator. */
+  private static boolean isAtRest(EipFact eip) {
+    long conflict = eip.terms.conflictUntil;
+    return switch (eip.phase) {
+      case ALLOCATED -> conflict == 0 || conflict == Address.NEVER;
+      case FREE, RESERVED -> true;
+      case QUARANTINED -> eip.quarantineUntil == Address.NEVER;
+      case RELEASING, COOLING_DOWN -> false;
+    };
   }
 
   private static void kernel(Facts facts, Setup setup, Kernel kernel) {

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** What is late changes nothing; what is not must not be overlooked. */
 final class ReportRules {
   private final Facts facts;
+  private final ConflictRules conflicts;
 
-  ReportRules(Facts facts) {
+  ReportRules(Facts facts, ConflictRules conflicts) {
     this.facts = facts;
+    this.conflicts = conflicts;
   }
 
   void told(Stimulus.Told told, List<Recorded> events, State state) {
@@ -31,6 +33,9 @@ final class ReportRules {
         "reports",
         told,
         "all of ours are well-formed");
+    if (told.report() instanceof Report.ConflictSeen r) {
+      conflicts.told(r);
+    }
     if (told.report() instanceof Report.Observation r) {
       Facts.GatewayFact gateway = facts.gateways.get(r.gateway());
       if (gateway != null && gateway.epoch == r.epoch() && r.node().equals(gateway.node)) {

@@ -45,7 +45,12 @@ final class RowCheck {
         fact);
     boolean timed = row.phase() == Phase.COOLING_DOWN;
     unless(!timed || row.freeAt() == fact.freeAt, "state", row, fact.freeAt);
+    boolean kept = row.phase() == Phase.QUARANTINED;
+    unless(!kept || row.freeAt() == fact.quarantineUntil, "quarantine", row, fact.quarantineUntil);
     Tenancy tenancy = row.tenancy();
+    if (tenancy != null) {
+      TermsCheck.check(tenancy.terms(), fact, row);
+    }
     boolean held = row.phase() == Phase.ALLOCATED;
     unless(!held || tenancy != null, "state", row, fact);
     if (held && tenancy != null) {
@@ -164,7 +169,8 @@ final class RowCheck {
         row.allocated() == fact.count(Phase.ALLOCATED)
             && row.releasing() == fact.count(Phase.RELEASING)
             && row.coolingDown() == fact.count(Phase.COOLING_DOWN)
-            && row.quarantined() == fact.count(Phase.QUARANTINED),
+            && row.quarantined() == fact.count(Phase.QUARANTINED)
+            && row.reserved() == fact.count(Phase.RESERVED),
         "10 counters",
         row,
         name);

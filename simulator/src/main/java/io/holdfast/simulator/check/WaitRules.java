@@ -17,12 +17,6 @@ import java.util.function.Predicate;
 final class WaitRules {
   private final Facts facts;
 
-  /**
-   * Somebody who waited for several pools was served. Those behind it in the other pools are not
-   * woken by that (docs/simulation.md, "Found"), so who waits now says nothing.
-   */
-  private boolean wideGranted;
-
   WaitRules(Facts facts) {
     this.facts = facts;
   }
@@ -33,6 +27,8 @@ final class WaitRules {
         r ->
             r.owner().equals(e.owner())
                 && facts.wants(r, e.pool())
+                && r.tags().equals(e.tags())
+                && LeaseRules.gives(facts, r.leaseMs(), e.pool(), e.leaseMs())
                 && (r.ip() == null || r.ip().equals(e.ip()));
     long ticket = Long.MAX_VALUE;
     boolean wished = stimulus instanceof Stimulus.Asked asked && asks(asked.command(), fits);
@@ -42,6 +38,8 @@ final class WaitRules {
       }
     }
     unless(wished || ticket != Long.MAX_VALUE, "allocation", e, stimulus);
+    boolean lives = wished || e.node() == null || facts.node(e.node().node()).up;
+    unless(lives, "bindings", e, "it waited with a node that is off");
     unless(!facts.isPromised(e.pool(), ticket), "11 the oldest first", e, facts.waiters);
     unless(facts.mayHave(e.owner().tenant(), 1), "quotas", e, facts.quotas);
   }
@@ -84,8 +82,6 @@ final class WaitRules {
 
   void dequeued(Stimulus stimulus, EventHeader header, Event.AllocationDequeued e) {
     WaitFact waiter = Violation.need(facts.waiters.remove(e.ticket()), "11 waiting", e);
-    wideGranted |=
-        facts.pools.keySet().stream().filter(p -> facts.wants(waiter.request(), p)).count() > 1;
     boolean justified =
         switch (e.cause()) {
           case GRANTED -> has(waiter.request());
@@ -113,10 +109,12 @@ final class WaitRules {
   void looked(long time) {
     facts.waiters.forEach((ticket, waiter) ->
         unless(waiter.deadline() > time, "progress", waiter, "its deadline has passed"));
-    wideGranted &= !facts.waiters.isEmpty();
-    if (!facts.waiters.isEmpty() && !wideGranted) {
-      WaitFact first = facts.waiters.firstEntry().getValue();
-      unless(!first.holdsUp() || !couldHave(first.request()), "progress", first, "there is enough");
+    for (WaitFact first : facts.waiters.values()) {
+      if (!facts.isOff(first)) {
+        boolean helpless = !first.holdsUp() || !couldHave(first.request());
+        unless(helpless, "progress", first, "there is enough");
+        return;
+      }
     }
   }
 

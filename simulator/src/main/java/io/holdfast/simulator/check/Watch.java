@@ -29,6 +29,10 @@ public final class Watch {
   private final AnswerRules answers;
   private final ReportRules reports;
   private final WaitRules waits;
+  private final LeaseRules leases;
+  private final ReserveRules reserves;
+  private final ConflictRules conflicts;
+  private final TransferRules transfers;
   private final RowCheck rows;
   private final Set<IpAddress> touchedIps = new TreeSet<>();
   private final Set<String> touchedGateways = new TreeSet<>();
@@ -38,13 +42,17 @@ public final class Watch {
 
   public Watch(Setup setup) {
     this.kernels = new Kernels(setup, new KernelWatch(setup, facts));
-    this.eips = new EipRules(setup, facts, kernels);
+    this.leases = new LeaseRules(facts, setup.settings().leaseGraceMs());
+    this.eips = new EipRules(setup, facts, kernels, leases);
     this.rules = new NatRules(facts, eips);
     this.gateways = new GatewayRules(setup, facts, kernels);
     this.nodes = new NodeRules(setup, facts);
     this.pools = new PoolRules(setup, facts);
-    this.answers = new AnswerRules(facts);
-    this.reports = new ReportRules(facts);
+    this.reserves = new ReserveRules(facts);
+    this.conflicts = new ConflictRules(facts);
+    this.transfers = new TransferRules(facts);
+    this.answers = new AnswerRules(facts, leases);
+    this.reports = new ReportRules(facts, conflicts);
     this.waits = new WaitRules(facts);
     this.rows = new RowCheck(facts);
   }
@@ -64,6 +72,7 @@ public final class Watch {
    * @param time by which it was decided, epoch milliseconds
    */
   public void decided(Stimulus stimulus, List<Recorded> events, State state, long time) {
+    facts.now = time;
     if (stimulus instanceof Stimulus.Told told
         && told.report() instanceof Report.NodeHeartbeat beat) {
       nodes.heard(beat, time);
@@ -86,8 +95,9 @@ public final class Watch {
   }
 
   /** Everything that was due is done, and silent nodes were sought. */
-  public void looked(long heardFrom, long time) {
+  public void looked(long heardFrom, long commandsFrom, long time) {
     gateways.looked(heardFrom, time);
+    leases.looked(commandsFrom, time);
     waits.looked(time);
   }
 
@@ -165,7 +175,7 @@ public final class Watch {
         at(e.ip());
       }
       case Event.EipCooldownStarted e -> {
-        eips.cooldownStarted(header, e);
+        eips.cooldownStarted(stimulus, header, e);
         at(e.ip());
       }
       case Event.EipFreed e -> {
@@ -175,7 +185,52 @@ public final class Watch {
         at(e.ip());
       }
       case Event.IpQuarantined e -> {
-        eips.quarantined(e);
+        conflicts.quarantined(stimulus, header, e);
+        at(e.ip());
+      }
+      case Event.ConflictDetected e -> {
+        conflicts.detected(stimulus, header, e, eips.tenure(e.ip(), e.tenure()));
+        at(e.ip());
+      }
+      case Event.ConflictCleared e -> {
+        conflicts.cleared(stimulus, header, e, eips.tenure(e.ip(), e.tenure()));
+        at(e.ip());
+      }
+      case Event.LeaseSet e -> {
+        leases.set(stimulus, header, e, eips.held(e.ip(), e.tenure()));
+        at(e.ip());
+      }
+      case Event.LeaseExpiring e -> {
+        LeaseRules.warned(header, e, eips.held(e.ip(), e.tenure()));
+        at(e.ip());
+      }
+      case Event.IpReserved e -> {
+        reserves.reserved(stimulus, e);
+        at(e.ip());
+      }
+      case Event.IpUnreserved e -> {
+        touchedPools.add(facts.eip(e.ip()).pool);
+        reserves.unreserved(stimulus, e);
+        at(e.ip());
+      }
+      case Event.EipAdopted e -> {
+        reserves.adopted(stimulus, header, e, eips.isPresent(e.node()));
+        at(e.ip());
+      }
+      case Event.TransferOffered e -> {
+        transfers.offered(stimulus, header, e, eips.held(e.ip(), e.tenure()));
+        at(e.ip());
+      }
+      case Event.TransferCancelled e -> {
+        transfers.cancelled(stimulus, e, eips.held(e.ip(), e.tenure()));
+        at(e.ip());
+      }
+      case Event.EipTransferred e -> {
+        transfers.transferred(stimulus, header, e, eips.held(e.ip(), e.from()));
+        at(e.ip());
+      }
+      case Event.EipTagged e -> {
+        transfers.tagged(stimulus, e, eips.held(e.ip(), e.tenure()));
         at(e.ip());
       }
       case Event.EipProgrammed e -> {
@@ -293,7 +348,7 @@ public final class Watch {
         touchedNodes.add(e.node());
       }
       case Event.NodeFenced e -> {
-        nodes.fenced(stimulus, header, e);
+        nodes.fenced(stimulus, e);
         touchedNodes.add(e.node());
       }
       case Event.OwnerInventoryTaken e -> {

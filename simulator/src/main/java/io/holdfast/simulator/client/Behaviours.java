@@ -38,7 +38,18 @@ public final class Behaviours {
           new Behaviour("bundle", 24, EipClients::bundle),
           new Behaviour("cancel", 6, EipClients::cancel),
           new Behaviour("quota", 4, EipClients::quota),
-          new Behaviour("attach-back", 60, EipClients::attachBack));
+          new Behaviour("attach-back", 60, EipClients::attachBack),
+          new Behaviour("renew", 40, LifeClients::renew),
+          new Behaviour("reserve", 5, LifeClients::reserve),
+          new Behaviour("unreserve", 14, LifeClients::unreserve),
+          new Behaviour("adopt", 20, LifeClients::adopt),
+          new Behaviour("conflict", 10, LifeClients::conflict),
+          new Behaviour("end-quarantine", 10, LifeClients::endQuarantine),
+          new Behaviour("transfer", 20, LifeClients::transfer),
+          new Behaviour("accept", 20, LifeClients::accept),
+          new Behaviour("cancel-transfer", 3, LifeClients::cancelTransfer),
+          new Behaviour("tag", 8, LifeClients::tag),
+          new Behaviour("drain", 3, PoolClients::drain));
 
   private static final int TOTAL = ALL.stream().mapToInt(Behaviour::weight).sum();
 

@@ -52,8 +52,8 @@ final class EipClients {
         count > 1 && dice.percent(50),
         dice.percent(60) ? scene.gateway() : null,
         dice.percent(30) ? scene.node() : null,
-        null,
-        Map.of());
+        dice.percent(15) ? LifeClients.lease(scene) : null,
+        dice.percent(10) ? LifeClients.tags(scene) : Map.of());
   }
 
   /** Several owners at once, each with a rule. */

@@ -30,11 +30,7 @@ final class GatewayClients {
     return null;
   }
 
-  /**
-   * Other candidates, another way to fail over. Leases stay as they are: what the domain waits for
-   * after a move is too short once they were made shorter, and commands overtake each other, see
-   * docs/simulation.md, "Found".
-   */
+  /** Other candidates, another way to fail over, a longer or shorter lease. */
   static Wish change(Scene scene) {
     Dice dice = scene.dice();
     GatewayPlan plan = dice.pick(scene.setup().gateways());
@@ -43,7 +39,7 @@ final class GatewayClients {
             plan.name(),
             Setup.candidates(dice, scene.setup().nodes()),
             dice.percent(25) ? Failover.TAKEOVER : Failover.FENCE_FIRST,
-            plan.fenceAfterMs(),
+            dice.pick(Setup.FENCE_AFTER),
             dice.between(1, 3),
             plan.holdDownMs()));
   }

@@ -2,9 +2,9 @@ package io.holdfast.simulator.client;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.ResizeMode;
-import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.PoolShape;
+import io.holdfast.simulator.setup.Setup;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +32,8 @@ final class PoolClients {
                 pool.crossTenantCooldownMs(),
                 0,
                 false,
-                0,
-                PoolSpec.PROBATION_MS));
+                pool.leaseMs(),
+                pool.probationMs()));
       }
     }
     return null;
@@ -52,6 +52,21 @@ final class PoolClients {
             scene.dice().percent(70) ? ResizeMode.RETAIN : ResizeMode.REJECT),
         "",
         scene.dice().percent(20));
+  }
+
+  /** What falls outside may stay for a while. */
+  static Wish drain(Scene scene) {
+    PoolPlan pool = scene.pool();
+    PoolShape shape = scene.dice().pick(pool.shapes());
+    return Wish.ask(
+        new Command.ResizePool(
+            pool.name(),
+            shape.ranges(),
+            shape.exclusions(),
+            pool.subnet(),
+            null,
+            ResizeMode.DRAIN,
+            scene.dice().below((int) Setup.LONGEST_LEASE_MS)));
   }
 
   static Wish remove(Scene scene) {

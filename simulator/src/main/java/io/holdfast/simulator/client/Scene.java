@@ -50,6 +50,19 @@ public record Scene(Setup setup, State state, Fleet fleet, Dice dice) {
     return ip;
   }
 
+  /** An address that is offered to another tenant if chance finds one, else any. */
+  IpAddress offered() {
+    IpAddress ip = anyAddress();
+    for (int tries = 0; tries < 40; tries++) {
+      Address row = state.addresses().get(ip);
+      if (row != null && row.tenancy() != null && row.tenancy().terms().offer() != null) {
+        return ip;
+      }
+      ip = anyAddress();
+    }
+    return ip;
+  }
+
   /** Mostly the present tenure, mostly not said at all, now and then an old one. */
   @Nullable Long tenure(IpAddress ip) {
     if (!dice.percent(30)) {

@@ -117,12 +117,13 @@ final class Life {
     world.happen(action);
   }
 
-  /** Leases run out, a reboot is noticed, everything is withdrawn, reported, and cools down. */
+  /** Leases of EIPs and of instances run out, a reboot is noticed, everything is withdrawn, reported, and cools down. */
   private long calmMs() {
     long longest = 0;
     for (PoolPlan pool : setup.pools()) {
       longest = Math.max(longest, pool.longestRestMs());
     }
-    return longest + 2 * Setup.FENCE_AFTER.getLast() + 14_000;
+    long leases = Setup.LONGEST_LEASE_MS + setup.settings().leaseGraceMs();
+    return longest + leases + 2 * Setup.FENCE_AFTER.getLast() + 14_000;
   }
 }

@@ -43,14 +43,23 @@ public final class Service {
   private final Decider decider;
   private final Queries queries;
   private final List<Recorded> log = new ArrayList<>();
-  private final Deque<Message.Entry> unread = new ArrayDeque<>();
+  private final Deque<Appended> unread = new ArrayDeque<>();
   private final Map<String, Remembered> answers = new LinkedHashMap<>();
   private Replay replay = new Replay();
   private MemoryState state = new MemoryState();
   private Head head = Head.START;
   private long heardFrom = Setup.START;
   private long lookedAt = Setup.START;
+  private long commandsFrom = Setup.START;
+  private long workedAt = Setup.START;
   private boolean stalled;
+
+  /**
+   * A record that waits to be read.
+   *
+   * @param at epoch milliseconds
+   */
+  private record Appended(Message.Entry entry, long at) {}
 
   public Service(Setup setup, Watch watch) {
     this.setup = setup;
@@ -81,9 +90,9 @@ public final class Service {
       out.send(new Message.Acknowledged(told.node(), told.agent(), told.number()));
     }
     if (stalled || !unread.isEmpty()) {
-      unread.add(message);
+      unread.add(new Appended(message, time(now)));
     } else {
-      read(message, now, out);
+      read(new Appended(message, time(now)), now, out);
     }
   }
 
@@ -104,7 +113,7 @@ public final class Service {
   /** Reads on, one record at a time while there is a backlog. */
   public void resume(long now, Outbox out) {
     stalled = false;
-    Message.Entry next = unread.poll();
+    Appended next = unread.poll();
     if (next != null) {
       read(next, now, out);
     }
@@ -115,8 +124,8 @@ public final class Service {
 
   /** Whether the log holds, unread, that this node is off. */
   public boolean isAboutToFence(String node) {
-    for (Message.Entry record : unread) {
-      if (record instanceof Message.Asked(var _, Command.FenceNode fence)
+    for (Appended record : unread) {
+      if (record.entry() instanceof Message.Asked(var _, Command.FenceNode fence)
           && fence.node().equals(node)) {
         return true;
       }
@@ -130,18 +139,44 @@ public final class Service {
       return;
     }
     long time = time(now);
+    worksOn(time);
     fire(time, out);
     if (time - lookedAt > STALL_MS) {
       heardFrom = time;
     }
     lookedAt = time;
     Decision<Integer> decision = decider.liveness(state, head, time, heardFrom);
-    settle(decision, new Stimulus.Passed(heardFrom), time, out);
-    watch.looked(heardFrom, Math.max(time, head.time()));
+    settle(decision, passed(List.of()), time, out);
+    watch.looked(heardFrom, commandsFrom, Math.max(time, head.time()));
   }
 
   private long time(long now) {
     return Setup.START + now;
+  }
+
+  private Stimulus passed(List<Stimulus.Renewal> renewals) {
+    return new Stimulus.Passed(heardFrom, commandsFrom, renewals);
+  }
+
+  /** After a pause commands may have been waiting. */
+  private void worksOn(long time) {
+    if (time - workedAt > STALL_MS) {
+      commandsFrom = time;
+    }
+    workedAt = time;
+  }
+
+  /** Renewals that are in the log, have not had their answer, and would count. */
+  private List<Stimulus.Renewal> renewals() {
+    List<Stimulus.Renewal> renewals = new ArrayList<>();
+    for (Appended record : unread) {
+      if (record.entry() instanceof Message.Asked(var meta, Command.RenewLease renewal)
+          && !meta.dryRun()
+          && !answers.containsKey(meta.id())) {
+        renewals.add(new Stimulus.Renewal(renewal, record.at()));
+      }
+    }
+    return renewals;
   }
 
   private void fire(long time, Outbox out) {
@@ -149,8 +184,9 @@ public final class Service {
       if (round > 1_000) {
         throw new IllegalStateException("timers never come to an end");
       }
-      Decision<Integer> decision = decider.timers(state, head, time, heardFrom, TIMERS_AT_ONCE);
-      settle(decision, new Stimulus.Passed(heardFrom), time, out);
+      Decision<Integer> decision =
+          decider.timers(state, head, time, heardFrom, commandsFrom, TIMERS_AT_ONCE);
+      settle(decision, passed(renewals()), time, out);
     }
   }
 
@@ -159,10 +195,16 @@ public final class Service {
     return state.timers().firstKey(TimerKey.FIRST, TimerKey.after(at)) != null;
   }
 
-  private void read(Message.Entry message, long now, Outbox out) {
+  private void read(Appended record, long now, Outbox out) {
     long time = time(now);
+    worksOn(time);
+    if (record.entry() instanceof Message.Asked && time - record.at() > STALL_MS) {
+      commandsFrom = time;
+    }
+    unread.addFirst(record); // it waits while time is looked at
     fire(time, out);
-    switch (message) {
+    unread.removeFirst();
+    switch (record.entry()) {
       case Message.Asked(var meta, var command) -> {
         Outcome before = answer(meta.id(), time);
         Decision<Outcome> decision = decider.command(state, head, meta, command, time);
@@ -215,7 +257,9 @@ public final class Service {
       return new Remembered(answer.outcome(), until);
     });
     heardFrom = time;
+    commandsFrom = time;
     lookedAt = time;
+    workedAt = time;
     queries.drop();
   }
 }

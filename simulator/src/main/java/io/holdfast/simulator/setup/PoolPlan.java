@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param subnet gives the prefix length; null: host routes
  * @param cooldownMs milliseconds
  * @param crossTenantCooldownMs the same, before another tenant may have it; milliseconds
+ * @param leaseMs of who does not ask for one; milliseconds, 0: none
+ * @param probationMs after something else answered for one; milliseconds, 0: an operator ends it
  */
 public record PoolPlan(
     String name,
@@ -25,7 +27,9 @@ public record PoolPlan(
     long cooldownMs,
     long crossTenantCooldownMs,
     PoolPolicy policy,
-    OwnerCheckPolicy ownerCheck) {
+    OwnerCheckPolicy ownerCheck,
+    long leaseMs,
+    long probationMs) {
 
   public PoolPlan {
     shapes = List.copyOf(shapes);
@@ -60,7 +64,9 @@ public record PoolPlan(
         dice.pick(COOLDOWNS),
         dice.percent(30) ? dice.pick(COOLDOWNS) : 0,
         dice.pick(POLICIES),
-        CHECKS);
+        CHECKS,
+        dice.pick(LEASES),
+        dice.pick(PROBATIONS));
   }
 
   static PoolPlan v6(Dice dice, String name, int group, int bits) {
@@ -73,7 +79,9 @@ public record PoolPlan(
         dice.pick(COOLDOWNS),
         dice.percent(30) ? dice.pick(COOLDOWNS) : 0,
         dice.pick(POLICIES),
-        CHECKS);
+        CHECKS,
+        dice.pick(LEASES),
+        dice.pick(PROBATIONS));
   }
 
   /** How long an address of it rests at most, milliseconds. */
@@ -81,6 +89,8 @@ public record PoolPlan(
     return Math.max(cooldownMs, crossTenantCooldownMs);
   }
 
+  private static final List<Long> LEASES = List.of(0L, 0L, 4_000L, Setup.LONGEST_LEASE_MS);
+  private static final List<Long> PROBATIONS = List.of(0L, 1_000L, 6_000L);
   private static final List<Long> COOLDOWNS = List.of(0L, 500L, 3_000L, 20_000L);
   private static final List<PoolPolicy> POLICIES =
       List.of(

@@ -55,9 +55,13 @@ public record Setup(
     for (int i = 0; i < ownerCount; i++) {
       owners.add(new Owner("t" + i % 3, "Pod", "shop", "o" + i, "u" + i));
     }
-    // The last: short enough that answers are forgotten in the course of a life.
+    // The third: short enough that answers are forgotten in the course of a life.
     Settings settings =
-        new Settings(dice.pick(LOST_AFTER), 5_000, dice.percent(50) ? 3_600_000 : 30_000);
+        new Settings(
+            dice.pick(LOST_AFTER),
+            5_000,
+            dice.percent(50) ? 3_600_000 : 30_000,
+            dice.pick(LEASE_GRACE));
     return new Setup(
         seed,
         List.copyOf(nodes),
@@ -132,6 +136,12 @@ public record Setup(
     }
     throw new IllegalArgumentException("no pool " + name);
   }
+
+  /** No lease lasts longer, and no drain, milliseconds. */
+  public static final long LONGEST_LEASE_MS = 10_000;
+
+  /** Longer than commands may be delayed unnoticed, as it is outside of the simulation. */
+  private static final List<Long> LEASE_GRACE = List.of(5_000L, 8_000L);
 
   public static final List<Long> FENCE_AFTER = List.of(1_000L, 2_000L, 5_000L, 10_000L);
   private static final List<Long> HOLD_DOWN = List.of(0L, 3_000L);
