@@ -54,23 +54,36 @@ final class CommandResource {
   }
 
   private void post(Context ctx) throws InterruptedException {
-    String network = Params.network(ctx);
     Contract.Type type = recorder.type(ctx.pathParam("command"));
+    Map<String, Object> meta = meta(ctx);
+    ObjectNode fields = Body.json(ctx, LIMIT);
+    send(ctx, meta, recorder.record(type, meta, fields));
+  }
+
+  /** What a command carries beside its own fields, from the request's headers. */
+  static Map<String, Object> meta(Context ctx) {
     Params.only(ctx, "dryRun");
-    boolean dryRun = Params.flag(ctx, "dryRun", false);
-    String id = id(ctx);
     Map<String, Object> meta = new HashMap<>();
-    meta.put("id", id);
+    meta.put("id", id(ctx));
     meta.put("actor", HeaderText.of(ctx, "Holdfast-Actor", "http"));
     meta.put("reason", HeaderText.of(ctx, "Holdfast-Reason", ""));
-    meta.put("dryRun", dryRun);
+    meta.put("dryRun", Params.flag(ctx, "dryRun", false));
     Long ifRevision = Revision.asked(ctx);
     if (ifRevision != null) {
       meta.put("ifRevision", ifRevision);
     }
-    ObjectNode fields = Body.json(ctx, LIMIT);
-    byte[] record = recorder.record(type, meta, fields);
-    answer(ctx, id, dryRun, api.command(network, id, record, timeout));
+    return meta;
+  }
+
+  /** Produces a command, and answers with its outcome. */
+  void send(Context ctx, Map<String, Object> meta, byte[] record) throws InterruptedException {
+    String network = Params.network(ctx);
+    String id = String.valueOf(meta.get("id"));
+    answer(
+        ctx,
+        id,
+        Boolean.TRUE.equals(meta.get("dryRun")),
+        api.command(network, id, record, timeout));
   }
 
   private void answer(Context ctx, String id, boolean dryRun, CompletableFuture<Answer> outcome)

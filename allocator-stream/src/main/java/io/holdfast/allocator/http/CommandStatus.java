@@ -8,7 +8,7 @@ final class CommandStatus {
 
   static int of(RefusalCode code) {
     return switch (code) {
-      case Invalid -> 422;
+      case Invalid, ImportRefused -> 422;
       case PoolUnknown, GatewayUnknown, NodeUnknown, RuleUnknown, AddressNotAllocated, NotWaiting ->
           404;
       case NotOwner -> 403;

@@ -106,7 +106,9 @@ public final class HttpApi implements AutoCloseable {
 
   private void routes(RoutesConfig routes) {
     Gate gate = new Gate(api, proxy);
-    new CommandResource(api, codec, options.commandTimeout()).routes(routes);
+    CommandResource commands = new CommandResource(api, codec, options.commandTimeout());
+    commands.routes(routes);
+    new ImportResource(api, codec, commands).routes(routes, gate);
     new ReportResource(api, codec).routes(routes);
     new NetworkResource(api, proxy).routes(routes, gate);
     PoolResource.of(api).routes(routes, gate);

@@ -26,8 +26,8 @@ final class JsonRecords {
     return record;
   }
 
-  private static GenericData.Record record(
-      Schema schema, JsonNode node, String path, String without) {
+  /** A record of JSON fields, all but the one that is to be left {@code without}. */
+  static GenericData.Record record(Schema schema, JsonNode node, String path, String without) {
     if (!node.isObject()) {
       throw mistyped(path, node, "an object");
     }

@@ -62,7 +62,31 @@ final class Recorder {
     Schema metaSchema = type.schema().getFields().getFirst().schema();
     GenericData.Record head = new GenericData.Record(metaSchema);
     meta.forEach(head::put);
-    GenericData.Record record = JsonRecords.message(type.schema(), head, fields);
+    return bytes(type, JsonRecords.message(type.schema(), head, fields), "");
+  }
+
+  /**
+   * The record of what is not JSON.
+   *
+   * @throws ProblemException if a value in it cannot be; its field is named without {@code prefix}
+   */
+  byte[] record(Contract.Type type, Map<String, Object> meta, Filler fields, String prefix) {
+    GenericData.Record record = new GenericData.Record(type.schema());
+    Schema metaSchema = type.schema().getFields().getFirst().schema();
+    GenericData.Record head = new GenericData.Record(metaSchema);
+    meta.forEach(head::put);
+    record.put("meta", head);
+    fields.fill(record);
+    return bytes(type, record, prefix);
+  }
+
+  /** Puts the fields of a record. */
+  @FunctionalInterface
+  interface Filler {
+    void fill(GenericData.Record record);
+  }
+
+  private byte[] bytes(Contract.Type type, GenericData.Record record, String prefix) {
     byte[] bytes =
         WireFormat.write(
             codec.schemaId(topic, type.body()), record, new GenericDatumWriter<>(type.schema()));
@@ -72,7 +96,9 @@ final class Recorder {
     try {
       codec.decode(topic, bytes); // an address that is none is said here, not by a dead letter
     } catch (BadValueException e) {
-      throw ProblemException.invalid(e.field(), e.value(), e.allowed());
+      String field =
+          e.field().startsWith(prefix) ? e.field().substring(prefix.length()) : e.field();
+      throw ProblemException.invalid(field, e.value(), e.allowed());
     }
     return bytes;
   }

@@ -1,5 +1,6 @@
 package io.holdfast.allocator.topology;
 
+import io.holdfast.allocator.store.Layout;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.decide.Settings;
@@ -15,17 +16,22 @@ import io.holdfast.wire.Message;
 import io.holdfast.wire.NetworkHead;
 import io.holdfast.wire.NumberedIds;
 import io.holdfast.wire.OutcomeMeta;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +51,9 @@ final class DrivenTopology implements AutoCloseable {
       new SizeLimits(INPUT_BYTES, INPUT_BYTES, 4 * INPUT_BYTES + 65_536);
   static final Codec CODEC = new Codec(new NumberedIds());
 
+  private final Path stateDir;
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final OnePartition partition = new OnePartition();
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> commands;
   private final TestInputTopic<byte[], byte[]> reports;
@@ -56,14 +65,25 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   DrivenTopology(Path stateDir, int partitionCount, SizeLimits limits) {
-    this(stateDir, RecordedLog.EMPTY, START, COMMANDS_TOPIC, partitionCount, limits);
+    this(
+        stateDir,
+        RecordedLog.EMPTY,
+        START,
+        COMMANDS_TOPIC,
+        partitionCount,
+        limits,
+        Settings.DEFAULT);
   }
 
   /**
    * @param commandsTopic another one than before: its offsets begin anew
    */
   DrivenTopology(Path stateDir, EventLog log, Instant start, Uuid commandsTopic) {
-    this(stateDir, log, start, commandsTopic, 1, LIMITS);
+    this(stateDir, log, start, commandsTopic, Settings.DEFAULT);
+  }
+
+  DrivenTopology(Path stateDir, EventLog log, Instant start, Uuid commandsTopic, Settings domain) {
+    this(stateDir, log, start, commandsTopic, 1, LIMITS, domain);
   }
 
   private DrivenTopology(
@@ -72,9 +92,23 @@ final class DrivenTopology implements AutoCloseable {
       Instant start,
       Uuid commandsTopic,
       int partitionCount,
-      SizeLimits limits) {
+      SizeLimits limits,
+      Settings domain) {
+    this.stateDir = stateDir;
     this.now = start;
-    TopologyParts parts = parts(log, commandsTopic, () -> passed.toNanos(), partitionCount, limits);
+    LongSupplier nanoTime = () -> passed.toNanos();
+    TopologyParts parts =
+        new TopologyParts(
+            CODEC,
+            domain,
+            log,
+            partition,
+            meters,
+            partitionCount,
+            limits,
+            commandsTopic,
+            nanoTime,
+            new CommitPace(Duration.ofMillis(10), nanoTime));
     Properties settings = new Properties();
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir.toString());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "driven");
@@ -89,24 +123,15 @@ final class DrivenTopology implements AutoCloseable {
   }
 
   static TopologyParts parts(EventLog log, LongSupplier nanoTime) {
-    return parts(log, COMMANDS_TOPIC, nanoTime, 1, LIMITS);
-  }
-
-  private static TopologyParts parts(
-      EventLog log,
-      Uuid commandsTopic,
-      LongSupplier nanoTime,
-      int partitionCount,
-      SizeLimits limits) {
     return new TopologyParts(
         CODEC,
         Settings.DEFAULT,
         log,
-        new NoPartitions(),
+        new OnePartition(),
         new SimpleMeterRegistry(),
-        partitionCount,
-        limits,
-        commandsTopic,
+        1,
+        LIMITS,
+        COMMANDS_TOPIC,
         nanoTime,
         new CommitPace(Duration.ofMillis(10), nanoTime));
   }
@@ -152,6 +177,44 @@ final class DrivenTopology implements AutoCloseable {
     now = now.plus(time);
     passed = passed.plus(time);
     driver.advanceWallClockTime(time);
+  }
+
+  /** Time passes that the machine's clock does not show: networks go on from where they are. */
+  void lead(Duration time) {
+    passed = passed.plus(time);
+  }
+
+  /** The machine's clock catches up; what is scheduled happens once. */
+  void catchUp(Duration time) {
+    now = now.plus(time);
+    driver.advanceWallClockTime(time);
+  }
+
+  /** Whether the stores are in step with the log. */
+  boolean isReady() {
+    return partition.isReady;
+  }
+
+  /** The sum of all counters of that name that have the tag. */
+  double counted(String name, String tag, String value) {
+    return meters.find(name).tag(tag, value).counters().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The stores as a power cut after the last commit leaves them. */
+  void copyTo(Path copy) throws IOException {
+    for (String store : Layout.stores()) {
+      store(store).commit(Map.of());
+    }
+    try (Stream<Path> files = Files.walk(stateDir)) {
+      for (Path file : files.toList()) {
+        Path to = copy.resolve(stateDir.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else if (!file.toString().toUpperCase(Locale.ROOT).endsWith("LOCK")) {
+          Files.copy(file, to);
+        }
+      }
+    }
   }
 
   @SuppressWarnings("unchecked") // one kind of record on each topic
@@ -201,11 +264,14 @@ final class DrivenTopology implements AutoCloseable {
     driver.close();
   }
 
-  private static final class NoPartitions implements Partitions {
+  private static final class OnePartition implements Partitions {
     private final StampedLock lock = new StampedLock();
+    private boolean isReady;
 
     @Override
-    public void ready(int partition, Map<String, NetworkHead> networks, long now) {}
+    public void ready(int partition, Map<String, NetworkHead> networks, long now) {
+      isReady = true;
+    }
 
     @Override
     public void closed(int partition) {}

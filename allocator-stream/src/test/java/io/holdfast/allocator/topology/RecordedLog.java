@@ -5,17 +5,26 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.test.TestRecord;
 
-/** Committed events and outcomes, handed over two at a time. */
+/** Committed events and outcomes, handed over in portions. */
 final class RecordedLog implements EventLog {
   static final RecordedLog EMPTY = new RecordedLog(List.of(), List.of());
-  private static final int PORTION = 2;
 
+  private final int portion;
   private final List<Entry> events;
   private final List<Entry> outcomes;
   private boolean settled = true;
   private long commandsEnd = Long.MAX_VALUE;
 
+  /** Two at a time. */
   RecordedLog(List<TestRecord<byte[], byte[]>> events, List<TestRecord<byte[], byte[]>> outcomes) {
+    this(events, outcomes, 2);
+  }
+
+  RecordedLog(
+      List<TestRecord<byte[], byte[]>> events,
+      List<TestRecord<byte[], byte[]>> outcomes,
+      int portion) {
+    this.portion = portion;
     this.events = new ArrayList<>(entries(events));
     this.outcomes = new ArrayList<>(entries(outcomes));
   }
@@ -71,26 +80,29 @@ final class RecordedLog implements EventLog {
 
   @Override
   public Portions events(int partition, long since) {
-    return new InPortions(events.stream().dropWhile(e -> e.timestamp() < since).toList());
+    return new InPortions(events.stream().dropWhile(e -> e.timestamp() < since).toList(), portion);
   }
 
   @Override
   public Portions outcomes(int partition, long since) {
-    return new InPortions(outcomes.stream().dropWhile(e -> e.timestamp() < since).toList());
+    return new InPortions(
+        outcomes.stream().dropWhile(e -> e.timestamp() < since).toList(), portion);
   }
 
   private static final class InPortions implements Portions {
     private final List<Entry> entries;
+    private final int portion;
     private int at;
 
-    InPortions(List<Entry> entries) {
+    InPortions(List<Entry> entries, int portion) {
       this.entries = entries;
+      this.portion = portion;
     }
 
     @Override
     public List<Entry> next() {
       int from = at;
-      at = Math.min(entries.size(), at + PORTION);
+      at += Math.min(entries.size() - at, portion);
       return entries.subList(from, at);
     }
 

@@ -63,6 +63,36 @@ public final class HoldfastClient implements AutoCloseable {
     return new CommandAnswer.Refused(refusal(r.statusCode(), r.body()));
   }
 
+  /** Brings in a network; a refusal names every line that cannot be taken. */
+  public CommandAnswer importNetwork(
+      String network, byte[] lines, String contentType, Intent intent) {
+    Query query = Query.network(network, "import").with("dryRun", intent.dryRun() ? true : null);
+    HttpRequest.Builder request =
+        request(query)
+            .header("Content-Type", contentType)
+            .header("Idempotency-Key", intent.id())
+            .header("Holdfast-Actor", HeaderText.of(intent.actor()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(lines));
+    if (!intent.reason().isEmpty()) {
+      request.header("Holdfast-Reason", HeaderText.of(intent.reason()));
+    }
+    HttpResponse<String> r = send(request, timeout);
+    if (r.statusCode() / 100 == 2) {
+      return CommandAnswer.Accepted.of(document(r));
+    }
+    return new CommandAnswer.Refused(refusal(r.statusCode(), r.body()));
+  }
+
+  /** A network as lines, as the service has them: text of a format that is not JSON. */
+  public String export(String network, String format) {
+    HttpResponse<String> r =
+        send(request(Query.network(network, "export").with("format", format)).GET(), timeout);
+    if (r.statusCode() / 100 == 2) {
+      return r.body();
+    }
+    throw new ServiceException.Refused(refusal(r.statusCode(), r.body()));
+  }
+
   /** Sends a report; returns once the service's brokers have it. */
   public void report(String network, String report, JsonNode fields, String source) {
     HttpRequest.Builder request =

@@ -88,6 +88,26 @@ public final class Session {
     }
   }
 
+  /** Brings in a network and shows the answer. */
+  public int importNetwork(byte[] lines, String contentType) {
+    Intent intent = settings.intent(terminal.user());
+    try (HoldfastClient client = client()) {
+      return answer(client.importNetwork(network(), lines, contentType, intent), intent.dryRun());
+    } catch (ServiceException.NoAnswer e) {
+      terminal.err().println("holdfast: " + e.getMessage());
+      terminal.err().println(stillOpen(intent));
+      return ExitCode.UNREACHABLE;
+    }
+  }
+
+  /** Prints a network as lines. */
+  public int export(String format) {
+    try (HoldfastClient client = client()) {
+      terminal.out().print(client.export(network(), format));
+      return ExitCode.DONE;
+    }
+  }
+
   /** Shows the answer a command got earlier. */
   public int outcome(String commandId) {
     try (HoldfastClient client = client()) {

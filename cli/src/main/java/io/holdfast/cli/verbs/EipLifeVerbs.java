@@ -176,7 +176,9 @@ public abstract class EipLifeVerbs extends VerbGroup {
         "Needs --reason."
       },
       footer = {
-        "", "Example:", "  holdfast eip end-quarantine 203.0.113.9 --reason 'printer renumbered'"
+        "",
+        "Example:",
+        "  holdfast eip end-quarantine 203.0.113.9 --reason 'printer renumbered'"
       })
   public int endQuarantine(@Parameters(paramLabel = "IP", description = IP) String ip) {
     return send("EndQuarantine", Fields.of("ip", ip));

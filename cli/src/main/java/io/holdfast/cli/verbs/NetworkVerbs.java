@@ -1,15 +1,20 @@
 package io.holdfast.cli.verbs;
 
+import io.holdfast.cli.args.LineFormat;
 import io.holdfast.cli.client.Query;
 import io.holdfast.cli.session.Paging;
 import io.holdfast.cli.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code holdfast network ...}. */
-@Command(name = "network", description = "Networks: list, show.")
+@Command(name = "network", description = "Networks: list, show, export, import.")
 public final class NetworkVerbs extends VerbGroup {
   @Command(
       name = "list",
@@ -34,5 +39,55 @@ public final class NetworkVerbs extends VerbGroup {
     Session s = session();
     Query query = network == null ? s.query() : Query.network(network);
     return s.show(query, s.views().networks()::show);
+  }
+
+  @Command(
+      name = "export",
+      description = {
+        "A network as lines: its pools, gateways, quotas, reservations, EIPs and rules.",
+        "What is being released, cools down or is in quarantine is not part of it."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast -n prod network export > prod.ndjson",
+        "  holdfast -n prod network export --format csv > prod.csv"
+      })
+  int export(
+      @Option(
+              names = "--format",
+              paramLabel = "FORMAT",
+              defaultValue = "ndjson",
+              description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+          LineFormat format) {
+    return session().export(format.toString());
+  }
+
+  @Command(
+      name = "import",
+      description = {
+        "Bring in a network, or a part of one, from a file of lines: all of it, or nothing and what"
+            + " is wrong with each line.",
+        "What is there already, just so, is left as it is. --dry-run only checks."
+      },
+      footer = {
+        "",
+        "Examples:",
+        "  holdfast -n staging network import prod.ndjson --dry-run",
+        "  holdfast -n staging network import eips.csv --reason 'move from the old allocator'"
+      })
+  int importFile(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "NDJSON, or CSV if its name ends in .csv.")
+          Path file) {
+    byte[] lines;
+    try {
+      lines = Files.readAllBytes(file);
+    } catch (IOException e) {
+      throw usage("FILE: '" + file + "' cannot be read; allowed: a file of lines");
+    }
+    boolean isCsv = file.toString().endsWith(".csv");
+    return session().importNetwork(lines, isCsv ? "text/csv" : "application/x-ndjson");
   }
 }

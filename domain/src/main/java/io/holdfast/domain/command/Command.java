@@ -177,6 +177,13 @@ public sealed interface Command {
    */
   record AllocateBundle(List<BundleItem> items) implements Command {}
 
+  /**
+   * Brings in a whole network, or a part: all lines, or none and what is wrong with each. Pools,
+   * gateways, quotas, reservations, EIPs and rules are taken in this order, whatever the lines'.
+   * What is there already, just so, is left as it is.
+   */
+  record ImportNetwork(List<ImportLine> lines) implements Command {}
+
   /** Gives up waiting for addresses. */
   record CancelAllocation(Owner owner) implements Command {}
 

@@ -96,6 +96,7 @@ public final class Decider {
       case Command.RemovePool c -> PoolDecisions.remove(draft, c);
       case Command.AllocateEip c -> AllocateDecisions.allocate(draft, meta, c);
       case Command.AllocateBundle c -> AllocateDecisions.bundle(draft, c);
+      case Command.ImportNetwork c -> ImportDecisions.run(draft, meta, c);
       case Command.CancelAllocation c -> WaitDecisions.cancel(draft, c);
       case Command.SetQuota c -> QuotaDecisions.set(draft, c);
       case Command.ReleaseEip c -> ReleaseDecisions.release(draft, c);

@@ -11,7 +11,7 @@ import io.holdfast.domain.state.Overlay;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SequencedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 
 /**
@@ -98,13 +98,13 @@ final class Draft {
     relieved.add(tenant);
   }
 
-  /** Pools that may have something for those who wait, by name. */
-  SequencedSet<String> opened() {
+  /** Pools that may have something for those who wait, by name; who looks at one takes it out. */
+  NavigableSet<String> opened() {
     return opened;
   }
 
   /** Tenants that may have more than before. */
-  SequencedSet<String> relieved() {
+  NavigableSet<String> relieved() {
     return relieved;
   }
 

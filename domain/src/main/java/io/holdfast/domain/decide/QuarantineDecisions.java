@@ -22,7 +22,7 @@ final class QuarantineDecisions {
   private QuarantineDecisions() {}
 
   static Disposition seen(Draft draft, Report.ConflictSeen r) {
-    Address address = Availability.present(draft, r.ip());
+    Address address = draft.state().addresses().get(r.ip());
     String pool = address == null ? DriftDecisions.poolOf(draft.state(), r.ip()) : address.pool();
     if (pool == null) {
       return new Disposition.Late(r.ip() + " is not offered by any pool of this network");

@@ -117,6 +117,7 @@ final class RevisionChecks {
       case Command.CancelTransfer c -> new Subject.Eip(c.ip());
       case Command.TagEip c -> new Subject.Eip(c.ip());
       case Command.AllocateBundle _,
+          Command.ImportNetwork _,
           Command.CancelAllocation _,
           Command.SetQuota _,
           Command.FenceNode _ ->

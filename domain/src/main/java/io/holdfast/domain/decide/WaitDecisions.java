@@ -21,8 +21,8 @@ import io.holdfast.domain.state.WaitingKey;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,7 +103,6 @@ final class WaitDecisions {
     if (nothingNew || state.waiters().firstKey(0L, Long.MAX_VALUE) == null) {
       return;
     }
-    TreeSet<String> pools = new TreeSet<>(draft.opened());
     for (String tenant : draft.relieved()) {
       state
           .tickets()
@@ -111,18 +110,32 @@ final class WaitDecisions {
               new Owner(tenant, "", "", "", ""),
               new Owner(tenant + "\u0000", "", "", "", ""),
               (owner, ticket) -> {
-                pools.addAll(pools(state, waiter(state, ticket).request()));
+                pools(state, waiter(state, ticket).request()).forEach(draft::opened);
                 return true;
               });
     }
-    pools.forEach(pool -> serve(draft, pool, 0));
+    // Who is served makes way for those behind it, in all pools that it waited for.
+    int left = PORTION;
+    while (!draft.opened().isEmpty()) {
+      String pool = Objects.requireNonNull(draft.opened().pollFirst());
+      if (left > 0) {
+        left -= serve(draft, pool, 0, left);
+      } else {
+        later(draft, pool, 0);
+      }
+    }
+  }
+
+  /** Goes on where a portion ended. */
+  static void serve(Draft draft, String pool, long from) {
+    var _ = serve(draft, pool, from, PORTION);
   }
 
   /**
-   * Serves those who wait for a pool, from a ticket on, until one has to be waited for; a timer
-   * goes on after a portion.
+   * Serves those who wait for a pool, from a ticket on, until one has to be waited for. Returns how
+   * many were looked at; a timer goes on after {@code most}.
    */
-  static void serve(Draft draft, String pool, long from) {
+  private static int serve(Draft draft, String pool, long from, int most) {
     List<Long> tickets = new ArrayList<>();
     draft
         .state()
@@ -132,23 +145,28 @@ final class WaitDecisions {
             WaitingKey.last(pool),
             (key, mark) -> {
               tickets.add(key.ticket());
-              return tickets.size() <= PORTION;
+              return tickets.size() <= most;
             });
-    for (int i = 0; i < Math.min(tickets.size(), PORTION); i++) {
+    for (int i = 0; i < Math.min(tickets.size(), most); i++) {
       long ticket = tickets.get(i);
       Waiter waiter = draft.state().waiters().get(ticket);
-      Refusal refusal = waiter == null ? null : attempt(draft, ticket, waiter);
+      Refusal refusal = waiter == null ? null : attempt(draft, pool, ticket, waiter);
       if (refusal != null && refusal.code() == RefusalCode.PoolExhausted && holdsUp(waiter)) {
-        return;
+        return i + 1;
       }
     }
-    if (tickets.size() > PORTION) {
-      String next = tickets.getLast().toString();
-      draft.state().timers().put(new TimerKey(draft.now(), TimerKind.WAKE, pool, next), Mark.SET);
+    if (tickets.size() > most) {
+      later(draft, pool, tickets.getLast());
     }
+    return tickets.size();
   }
 
-  private static @Nullable Refusal attempt(Draft draft, long ticket, Waiter waiter) {
+  private static void later(Draft draft, String pool, long from) {
+    TimerKey timer = new TimerKey(draft.now(), TimerKind.WAKE, pool, Long.toString(from));
+    draft.state().timers().put(timer, Mark.SET);
+  }
+
+  private static @Nullable Refusal attempt(Draft draft, String pool, long ticket, Waiter waiter) {
     if (isOff(draft.state(), waiter)) {
       return Refusal.of(RefusalCode.NodeUnknown, "its node is off");
     }
@@ -169,6 +187,11 @@ final class WaitDecisions {
     attempt.emit(
         new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
     draft.take(attempt);
+    for (String other : pools(draft.state(), waiter.request())) {
+      if (!other.equals(pool)) {
+        draft.opened(other);
+      }
+    }
     return refusal;
   }
 

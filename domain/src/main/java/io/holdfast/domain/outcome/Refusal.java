@@ -54,6 +54,12 @@ public record Refusal(
         : new Refusal(code, item + ": " + message, field, value, allowed, details);
   }
 
+  public Refusal withAll(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(details);
+    all.putAll(more);
+    return new Refusal(code, message, field, value, allowed, all);
+  }
+
   public Refusal with(String key, Object value) {
     Map<String, String> more = new TreeMap<>(details);
     more.put(key, value.toString());

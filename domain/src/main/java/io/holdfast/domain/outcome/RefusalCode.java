@@ -29,5 +29,7 @@ public enum RefusalCode {
   QuotaExceeded,
   AddressReserved,
   StaleRevision,
-  NotWaiting
+  NotWaiting,
+  /** Lines of an import cannot be taken: the details say which and why. */
+  ImportRefused
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.report.Report;
+import io.holdfast.domain.script.Ledger;
 import io.holdfast.domain.script.Script;
 import io.holdfast.domain.state.MemoryState;
 import org.junit.jupiter.api.Test;
@@ -125,14 +126,14 @@ class PoolEdgesTest {
           new Report.ProbeResult(null, null, 1, true, ""),
           new Report.ProbeResult("gw1", ip, 1, true, "")
         }) {
-      Decision<Disposition> decision = new Script().ledger().tell(neither);
-      assertThat(decision.answer())
+      Ledger.Reply<Disposition> reply = new Script().ledger().tell(neither);
+      assertThat(reply.answer())
           .isEqualTo(
               new Disposition.Invalid(
                   "gateway",
                   neither.gateway() == null ? "null" : "gw1",
                   "exactly one of gateway and ip"));
-      assertThat(decision.events()).isEmpty();
+      assertThat(reply.events()).isEmpty();
     }
   }
 

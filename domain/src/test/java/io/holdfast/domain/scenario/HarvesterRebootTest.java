@@ -1,6 +1,12 @@
 package io.holdfast.domain.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.decide.Recorded;
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.ReleaseCause;
 import io.holdfast.domain.script.Script;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** H. Harvester #7471, #8150, rancher #21348: hard reboots use up the pool, or duplicate it. */
@@ -15,19 +21,29 @@ class HarvesterRebootTest {
 
   @Test
   void ownersThatDidNotComeBackAreReleased() {
-    new Script()
-        .auditAtTheEnd()
-        .play(BOUND)
-        .play(
-            """
-            heartbeat n1 b2                    -> NodeReturned
-            pool p                             -> allocated=250
-            inventory n1 b2                    -> OwnerInventoryTaken EipReleaseRequested*250 EipCooldownStarted*250
-            pool p                             -> allocated=0 cooling=250 free=4
-            inventory n1 b2                    -> silent
-            tick +300s                         -> EipFreed*250
-            pool p                             -> allocated=0 cooling=0 free=254
-            """);
+    Script script =
+        new Script()
+            .auditAtTheEnd()
+            .play(BOUND)
+            .play(
+                """
+                heartbeat n1 b2                    -> NodeReturned
+                pool p                             -> allocated=250
+                inventory n1 b2                    -> OwnerInventoryTaken EipReleaseRequested*250 EipCooldownStarted*250
+                pool p                             -> allocated=0 cooling=250 free=4
+                inventory n1 b2                    -> silent
+                tick +300s                         -> EipFreed*250
+                pool p                             -> allocated=0 cooling=0 free=254
+                """);
+    assertThat(script.ledger().log())
+        .extracting(Recorded::event)
+        .filteredOn(Event.EipReleaseRequested.class::isInstance)
+        .hasSize(250)
+        .allSatisfy(e -> {
+          Event.EipReleaseRequested release = (Event.EipReleaseRequested) e;
+          assertThat(release.cause()).isEqualTo(ReleaseCause.OWNER_REBOOTED);
+          assertThat(release.evidence()).contains("n1", "b2");
+        });
   }
 
   @Test
@@ -262,5 +278,22 @@ class HarvesterRebootTest {
             eip 10.52.3.2                       -> bound:none
             inventory n1 b2                     -> EipReleaseRequested*0
             """);
+  }
+
+  /** H-e: each command is sent again after a power cut, as by a client that saw no answer. */
+  @Test
+  void powerCutsInTheMiddleOfAThousandCommands() {
+    Script script = new Script().auditAtTheEnd().play("define-pool p 10.0.0.0/21 cooldown=1h");
+    Random random = new Random(7471);
+    for (int i = 0; i < 1_000; i++) {
+      script.step("allocate owner=o" + i + " id=c" + i + " -> ok EipAllocated*1");
+      if (random.nextInt(100) == 0) {
+        script.step("restart");
+        for (int again = Math.max(0, i - 20); again <= i; again++) {
+          script.step("allocate owner=o" + again + " id=c" + again + " -> ok silent");
+        }
+      }
+    }
+    script.play("restart\npool p -> allocated=1000 free=1046");
   }
 }

@@ -27,8 +27,21 @@ class KubeOvnRescheduleTest {
                 heartbeat n1 b1
                 heartbeat n2 b1
                 define-gateway gw1 n1,n2
-                repeat 500 allocate owner=o{i} gateway=gw1
                 """);
+    for (int epoch = 1; epoch < 7; epoch++) {
+      script.step("reschedule gw1 -> GatewayRescheduled");
+      script.step(
+          "observe gw1 n"
+              + (epoch % 2 == 1 ? 1 : 2)
+              + " epoch="
+              + epoch
+              + " -> GatewayInstanceFenced");
+    }
+    script.play(
+        """
+        gateway gw1                            -> epoch=7 node=n1
+        repeat 500 allocate owner=o{i} gateway=gw1
+        """);
     List<String> ips = new ArrayList<>();
     script.ledger().oracle().summary().keySet().forEach(ip -> ips.add(ip.toString()));
     for (int i = 0; i < ips.size(); i++) {
@@ -38,7 +51,7 @@ class KubeOvnRescheduleTest {
         """
         observe gw1 all                        -> EipProgrammed*500 RuleProgrammed*500
         reschedule gw1                         -> GatewayRescheduled*1 GatewayInstanceFenced*0
-        observe gw1 n1 epoch=1                 -> GatewayInstanceFenced
+        observe gw1 n1 epoch=7                 -> GatewayInstanceFenced
         """);
     assertThat(script.ledger().oracle().summary().values()).allMatch(l -> l.contains("not ready"));
     Random random = new Random(5114);
@@ -47,7 +60,7 @@ class KubeOvnRescheduleTest {
       steps.add("unbind-fip " + ip + " -> FipUnbound EipProgrammed*0");
       steps.add("observe gw1 partial ip=" + ip + "/32");
       steps.add("observe gw1 partial ip=" + ip + "/32");
-      steps.add("observe gw1 n1 epoch=1 applied=1 ip=" + ip + "/32 -> late silent");
+      steps.add("observe gw1 n1 epoch=7 applied=1 ip=" + ip + "/32 -> late silent");
     }
     Collections.shuffle(steps, random);
     steps.forEach(script::step);
@@ -62,13 +75,13 @@ class KubeOvnRescheduleTest {
         .flatMap(ip ->
             Stream.of("fip", "dnat", "snat")
                 .flatMap(kind ->
-                    Stream.of("reschedule", "restart", "reboot")
+                    Stream.of("reschedule", "restart", "reboot", "allocator")
                         .map(move -> Arguments.of(ip, kind, move))));
   }
 
   /**
-   * {FIP, DNAT, SNAT} x {add, change, remove} x {reschedule, restart in place, node reboot}, IPv4
-   * and IPv6.
+   * {FIP, DNAT, SNAT} x {add, change, remove} x {reschedule, restart in place, node reboot,
+   * reschedule while the allocator restarts}, IPv4 and IPv6.
    */
   @ParameterizedTest
   @MethodSource("siblings")
@@ -100,6 +113,13 @@ class KubeOvnRescheduleTest {
               """
               reschedule gw1                              -> GatewayRescheduled*1
               observe gw1 n1 epoch=1                      -> GatewayInstanceFenced
+              """;
+          case "allocator" ->
+              """
+              reschedule gw1                              -> GatewayRescheduled*1
+              restart
+              observe gw1 n1 epoch=1                      -> GatewayInstanceFenced
+              restart
               """;
           case "restart" ->
               "started gw1 n1 b1 i2         -> GatewayRescheduled*1 GatewayInstanceFenced*1";

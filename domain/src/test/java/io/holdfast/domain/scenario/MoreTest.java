@@ -2,7 +2,9 @@ package io.holdfast.domain.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.domain.script.Ledger;
 import io.holdfast.domain.script.Script;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** "More of them" in scenarios.md, as far as the commands go. */
@@ -11,20 +13,23 @@ class MoreTest {
   /** AWS CNI #1127. */
   @Test
   void aCoolDownOutlivesARestart() {
-    new Script()
-        .play(
-            """
-            define-pool p 10.0.0.1 cooldown=300s
-            allocate owner=a
-            release 10.0.0.1                   -> EipCooldownStarted
-            tick +150s
-            restart
-            tick +149s
-            allocate owner=b                   -> PoolExhausted
-            restart
-            tick +1s                           -> EipFreed
-            allocate owner=b                   -> 10.0.0.1
-            """);
+    Script script =
+        new Script()
+            .play(
+                """
+                define-pool p 10.0.0.1 cooldown=300s
+                allocate owner=a
+                release 10.0.0.1                   -> EipCooldownStarted
+                """);
+    String deadline = Instant.ofEpochMilli(Ledger.START + 300_000).toString();
+    for (String passed : new String[] {"tick +150s", "restart", "tick +149s", "restart"}) {
+      script.step(passed);
+      script.step("allocate owner=b -> PoolExhausted silent");
+      assertThat(script.lastRefusal().details()).containsEntry("nextFreeAt", deadline);
+      script.step("allocate owner=b ip=10.0.0.1 -> AddressCoolingDown silent");
+      assertThat(script.lastRefusal().details()).containsEntry("freeAt", deadline);
+    }
+    script.play("tick +1s -> EipFreed\nallocate owner=b -> 10.0.0.1");
   }
 
   /** Kube-OVN #4922. */
@@ -413,8 +418,9 @@ class MoreTest {
             gateway gw1                              -> epoch=2 unretired active
             attach 10.0.0.1 gw1
             observe gw1 n1 epoch=1 ip=10.0.0.1/32    -> late silent
-            tick +1s                                 -> EipWithdrawn*0
-            observe gw1 all                          -> EipProgrammed
+            tick +1s
+            eip 10.0.0.1                             -> ALLOCATED on:gw1 unready
+            observe gw1 all                          -> EipProgrammed EipWithdrawn*0
             """);
   }
 

@@ -31,9 +31,13 @@ class ReturningNodeTest {
       observe gw1 n1 all                      -> EipProgrammed*2
       """;
 
-  /** An operator was wrong: the node was cut off, not off, and its agent did not keep its word. */
+  /**
+   * An operator was wrong: the node was cut off, not off, and its agent did not keep its word. The
+   * lease is not over.
+   */
   private static final String FENCED_BY_OPERATOR =
       """
+      define-gateway gw1 n1,n2 fence=40s      -> GatewayDefined
       wait +16s
       heartbeat n2 b1
       tick +0s                                -> NodeLost GatewayRescheduled

@@ -32,7 +32,7 @@ class WaitingTest {
   @Test
   void whoHoldsKeepsThroughRestarts() {
     Random random = new Random(41147);
-    for (int round = 0; round < 1_000; round++) {
+    for (int round = 0; round < Script.orders(1_000); round++) {
       Script script = new Script().auditAtTheEnd();
       script.play("define-pool p 10.0.0.1 cooldown=10s").play("allocate owner=svc1 -> 10.0.0.1");
       for (int i = 0; i < 6; i++) {
@@ -152,6 +152,23 @@ class WaitingTest {
         release 10.0.0.1
         tick +10s                        -> AllocationDequeued*2 EipAllocated*1
         allocate owner=c                 -> same
+        """);
+  }
+
+  /** Found by simulation: who stood behind it in the other pool was not looked at. */
+  @Test
+  void whoIsServedMakesWayInAllItsPools() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        define-pool q 10.0.1.1 cooldown=0s
+        allocate owner=a pool=p
+        allocate owner=b pool=q
+        allocate owner=w pool=p,q count=2 wait=1h -> waiting#1
+        allocate owner=x pool=q wait=1h  -> waiting#2
+        release 10.0.1.1                 -> EipFreed EipAllocated*0
+        resize-pool p 10.0.0.1-10.0.0.5  -> EipAllocated*3 AllocationDequeued*2
+        allocate owner=x pool=q          -> same 10.0.1.1
         """);
   }
 

@@ -2,7 +2,6 @@ package io.holdfast.domain.script;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Disposition;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.decide.Settings;
@@ -51,7 +50,8 @@ import org.jspecify.annotations.Nullable;
  * inventory n1 b2 [owners=a,b] [incomplete]
  * conflict 10.0.0.1 [by=02:00:00:00:00:66]
  * delayed                               a command was heard that had waited: others may wait still
- * tick +300s                            time passes, timers fire; "wait": they do not fire
+ * tick +300s                            time passes, timers fire; "wait": nothing looks at it (through
+ *                                       the topology what is due fires before the next record, too)
  * restart                               the service starts again from its log
  * repeat 100 LINE                       with {i} for the number
  * beat n1 | cut n1 | heal n1 | off n1 | boot n1 | reboot n1           simulated nodes
@@ -66,6 +66,8 @@ import org.jspecify.annotations.Nullable;
  * exactly three of them, {@code silent} for none.
  */
 public final class Script {
+  private static final LedgerFactory LEDGERS = LedgerFactory.ofThisModule();
+
   private final Ledger ledger;
   private final Agents agents = new Agents();
   private final Map<String, Report> mail = new HashMap<>();
@@ -80,7 +82,12 @@ public final class Script {
   }
 
   public Script(Settings settings) {
-    this.ledger = new Ledger(settings);
+    this.ledger = LEDGERS.open(settings);
+  }
+
+  /** How many of so many random orders are played here. */
+  public static int orders(int wanted) {
+    return LEDGERS.orders(wanted);
   }
 
   public Ledger ledger() {
@@ -310,11 +317,11 @@ public final class Script {
             l.option("reason", "because"),
             l.has("dry"),
             l.option("rev") == null ? null : (Long) l.number("rev", 0));
-    Decision<Outcome> decision = ledger.ask(meta, command);
-    lastOutcome = decision.answer();
+    Ledger.Reply<Outcome> reply = ledger.ask(meta, command);
+    lastOutcome = reply.answer();
     List<String> words = new ArrayList<>();
     String detail = "";
-    switch (decision.answer()) {
+    switch (reply.answer()) {
       case Outcome.Accepted accepted -> {
         words.add(accepted.changed() ? "ok" : "same");
         Place place = accepted.waiting();
@@ -337,16 +344,16 @@ public final class Script {
         detail = refusal.message() + " " + new TreeMap<>(refusal.details());
       }
     }
-    return new Result(words, decision.events(), detail);
+    return new Result(words, reply.events(), detail);
   }
 
   private Result tell(Report report) {
-    Decision<Disposition> decision = ledger.tell(report);
-    return switch (decision.answer()) {
-      case Disposition.Used used -> new Result(List.of("used"), decision.events(), "");
-      case Disposition.Late late -> new Result(List.of("late"), decision.events(), late.why());
+    Ledger.Reply<Disposition> reply = ledger.tell(report);
+    return switch (reply.answer()) {
+      case Disposition.Used used -> new Result(List.of("used"), reply.events(), "");
+      case Disposition.Late late -> new Result(List.of("late"), reply.events(), late.why());
       case Disposition.Invalid invalid ->
-          new Result(List.of("invalid", invalid.field()), decision.events(), invalid.toString());
+          new Result(List.of("invalid", invalid.field()), reply.events(), invalid.toString());
     };
   }
 

@@ -42,7 +42,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes follow from the primary tables, counters add up, the digest is that of the entries. */
-final class StateAudit {
+public final class StateAudit {
   private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
   private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
   private static final String END = TableId.LAST_NAME;
@@ -71,7 +71,7 @@ final class StateAudit {
   }
 
   /** What a replay must give: all but soft state, and timers that are only looked at again. */
-  static void sameAfterReplay(State live, State rebuilt) {
+  public static void sameAfterReplay(State live, State rebuilt) {
     for (TableId<?, ?> id : TableId.all()) {
       if (id.index() < TableId.LAST_SEEN.index() && !id.equals(TableId.TIMERS)) {
         check(
