@@ -168,7 +168,8 @@ final class AnswerRules {
         wanted.put(id, rule.content);
       }
     });
-    unless(wanted.equals(eip.formerRules), "7 all or nothing", c, wanted);
+    unless(eip.leftRules || wanted.equals(eip.formerRules), "7 all or nothing", c, wanted);
+    eip.leftRules = false;
     unless(Objects.equals(eip.formerGateway, eip.gateway), "restore", c, eip.formerGateway);
     eip.forgetFormer();
   }

@@ -149,7 +149,9 @@ public final class Audit {
         .keySet()
         .forEach(key -> {
           Address address = addresses.get(key.ip());
-          unless(address != null && address.former() != null, "restore", key, address);
+          EipFact eip = facts.eip(key.ip());
+          boolean has = address != null && address.former() != null;
+          unless(has || eip.leftRules, "restore", key, address);
         });
   }
 

@@ -12,6 +12,7 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
 import io.holdfast.simulator.node.Kernels;
+import io.holdfast.simulator.setup.Open;
 import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.Setup;
 import java.util.ArrayList;
@@ -65,9 +66,12 @@ final class EipRules {
     EipFact eip = held(e.ip(), e.tenure());
     boolean said =
         stimulus instanceof Stimulus.Asked asked
-            && WaitRules.asks(
-                asked.command(),
-                r -> r.owner().equals(eip.owner) && e.node().node().equals(r.node()));
+            && (WaitRules.asks(
+                    asked.command(),
+                    r -> r.owner().equals(eip.owner) && e.node().node().equals(r.node()))
+                || (asked.command() instanceof Command.AdoptEip c
+                    && c.owner().equals(eip.owner)
+                    && e.node().node().equals(c.node())));
     boolean waited =
         facts.waiters.values().stream()
             .map(Facts.WaitFact::request)
@@ -180,7 +184,7 @@ final class EipRules {
     TermsFact before = eip.terms;
     eip.begin(e.tenure(), e.node());
     eip.terms.adopted = before.adopted;
-    eip.terms.conflictUntil = before.conflictUntil;
+    eip.terms.conflictUntil = Open.RESTORED_CONFLICT.isLeftOut() ? 0 : before.conflictUntil;
     eip.terms.tags = eip.formerTags;
     LeaseRules.begins(header, eip, e.leaseMs(), e.leaseUntil(), e);
     eip.owner = e.owner();

@@ -8,7 +8,6 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** When a lease begins, moves, is told of and ends: never over a renewal that waits to be heard. */
@@ -143,6 +142,6 @@ final class LeaseRules {
 
   /** The lease that a request gives in a pool. */
   static boolean gives(Facts facts, @Nullable Long asked, String pool, long leaseMs) {
-    return leaseMs == Objects.requireNonNullElse(asked, facts.pool(pool).plan.leaseMs());
+    return leaseMs == (asked == null ? facts.pool(pool).plan.leaseMs() : asked);
   }
 }

@@ -9,7 +9,6 @@ import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Refusal;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** What is answered to commands about leases, reservation, adoption, quarantine and transfer. */
 final class LifeAnswers {
@@ -77,7 +76,7 @@ final class LifeAnswers {
 
   /** What the refusal says is in the way is there. */
   private static boolean holds(Facts facts, IpAddress ip, Refusal refusal) {
-    @Nullable EipFact eip = facts.eips.get(ip);
+    EipFact eip = facts.eips.get(ip);
     Phase phase = eip == null ? Phase.FREE : eip.phase;
     return switch (refusal.code()) {
       case AddressInUse -> phase == Phase.ALLOCATED;

@@ -8,6 +8,7 @@ import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.DriftKey;
+import io.holdfast.simulator.setup.Open;
 
 /** Addresses that operators take out of the free set, put back, or give to who has them anyway. */
 final class ReserveRules {
@@ -29,10 +30,11 @@ final class ReserveRules {
               && c.ip().equals(e.ip())
               && !a.meta().reason().isBlank();
       unless(asked && eip.phase == Phase.FREE, "reserve", e, eip);
-      isOffered(e.ip(), e.pool(), e);
+      offered(e.ip(), e.pool(), e);
       eip.pool = e.pool();
     }
     facts.move(eip, Phase.RESERVED);
+    eip.leftRules = false;
     eip.over();
     eip.forgetFormer();
   }
@@ -81,10 +83,11 @@ final class ReserveRules {
           drift);
     }
     unless(e.tenure() == header.sequence() && e.tenure() > eip.tenure, "tenures grow", e, eip);
-    isOffered(e.ip(), e.pool(), e);
+    offered(e.ip(), e.pool(), e);
     unless(facts.mayHave(e.owner().tenant(), 1), "quotas", e, facts.quotas);
     eip.pool = e.pool();
     facts.move(eip, Phase.ALLOCATED);
+    eip.leftRules |= !eip.formerRules.isEmpty() && Open.ADOPTED_RULES.isLeftOut();
     eip.forgetFormer();
     eip.begin(e.tenure(), e.node());
     eip.terms.adopted = true;
@@ -94,7 +97,7 @@ final class ReserveRules {
     facts.hold(eip, e.ip());
   }
 
-  private void isOffered(IpAddress ip, String pool, Object e) {
+  private void offered(IpAddress ip, String pool, Object e) {
     unless(facts.pool(pool).offered.contains(ip), "9 excluded", e, "it is not offered");
   }
 }

@@ -97,7 +97,7 @@ public record PoolPlan(
           PoolPolicy.LEAST_RECENTLY_USED,
           PoolPolicy.FIRST_FREE,
           PoolPolicy.RANDOM,
-          PoolPolicy.STICKY,
+          Open.STICKY_QUARANTINE.isLeftOut() ? PoolPolicy.RANDOM : PoolPolicy.STICKY,
           PoolPolicy.BEST_FIT);
   private static final OwnerCheckPolicy CHECKS = new OwnerCheckPolicy(2, 3_000, 100, 1_000);
 }
