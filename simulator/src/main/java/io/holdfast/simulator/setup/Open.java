@@ -1,7 +1,5 @@
 package io.holdfast.simulator.setup;
 
-import java.util.Arrays;
-
 /**
  * Faults of the domain that are known and open: docs/simulation.md, "Found", by the number there.
  * What would show one is left out; {@code -Dholdfast.open=6,8} puts those two in again.
@@ -19,8 +17,8 @@ public enum Open {
   private final boolean leftOut;
 
   Open(int number) {
-    String shown = System.getProperty("holdfast.open", "");
-    leftOut = !Arrays.asList(shown.split(",")).contains(Integer.toString(number));
+    String shown = "," + System.getProperty("holdfast.open", "") + ",";
+    leftOut = !shown.contains("," + number + ",");
   }
 
   public boolean isLeftOut() {
