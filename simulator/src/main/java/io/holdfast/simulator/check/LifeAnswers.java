@@ -30,8 +30,7 @@ final class LifeAnswers {
       case Command.AdoptEip c -> isHeld(facts, c.ip(), c.owner(), asked);
       case Command.AcceptTransfer c -> isHeld(facts, c.ip(), c.owner(), asked);
       case Command.TransferEip c ->
-          unless(
-              c.toTenant().equals(facts.eip(c.ip()).terms.offeredTo), ACCEPTED, asked, events);
+          unless(c.toTenant().equals(facts.eip(c.ip()).terms.offeredTo), ACCEPTED, asked, events);
       case Command.CancelTransfer c ->
           unless(facts.eip(c.ip()).terms.offeredTo == null, ACCEPTED, asked, events);
       case Command.RenewLease c -> {

@@ -92,7 +92,6 @@ final class TransferRules {
   /** Nothing of the old holder's may answer in the name of the new one. */
   private static void bare(EipFact eip, Object e) {
     unless(eip.phase == Phase.ALLOCATED, RULE, e, eip);
-    unless(
-        eip.gateway == null && eip.places.isEmpty() && eip.rules.isEmpty(), "8 in use", e, eip);
+    unless(eip.gateway == null && eip.places.isEmpty() && eip.rules.isEmpty(), "8 in use", e, eip);
   }
 }

@@ -56,14 +56,12 @@ final class LifeClients {
 
   /** Something that is none of ours answers for it. */
   static Wish conflict(Scene scene) {
-    IpAddress ip =
-        scene.dice().percent(40) ? scene.address(Phase.ALLOCATED) : scene.anyAddress();
+    IpAddress ip = scene.dice().percent(40) ? scene.address(Phase.ALLOCATED) : scene.anyAddress();
     return new Wish.Tell(new Report.ConflictSeen(ip, "02:00:00:00:00:0" + scene.dice().below(3)));
   }
 
   static Wish endQuarantine(Scene scene) {
-    IpAddress ip =
-        scene.address(scene.dice().percent(80) ? Phase.QUARANTINED : Phase.ALLOCATED);
+    IpAddress ip = scene.address(scene.dice().percent(80) ? Phase.QUARANTINED : Phase.ALLOCATED);
     return new Wish.Ask(new Command.EndQuarantine(ip), "it was found and switched off", false);
   }
 

@@ -117,7 +117,10 @@ final class Life {
     world.happen(action);
   }
 
-  /** Leases of EIPs and of instances run out, a reboot is noticed, everything is withdrawn, reported, and cools down. */
+  /**
+   * Leases of EIPs and of instances run out, a reboot is noticed, everything is withdrawn,
+   * reported, and cools down.
+   */
   private long calmMs() {
     long longest = 0;
     for (PoolPlan pool : setup.pools()) {
