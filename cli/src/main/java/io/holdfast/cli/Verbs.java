@@ -8,6 +8,7 @@ import io.holdfast.cli.run.BenchVerb;
 import io.holdfast.cli.run.CheckerVerb;
 import io.holdfast.cli.run.DemoVerb;
 import io.holdfast.cli.run.ServeVerb;
+import io.holdfast.cli.run.SimulateVerb;
 import io.holdfast.cli.run.UpVerb;
 import io.holdfast.cli.verbs.CompletionVerb;
 import io.holdfast.cli.verbs.DnatVerbs;
@@ -36,6 +37,7 @@ final class Verbs {
           BackendsVerb.class,
           DemoVerb.class,
           BenchVerb.class,
+          SimulateVerb.class,
           AgentVerb.class,
           CheckerVerb.class,
           NetworkVerbs.class,

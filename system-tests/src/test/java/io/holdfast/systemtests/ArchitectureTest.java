@@ -33,6 +33,8 @@ final class ArchitectureTest {
         .definedBy("io.holdfast.agent..")
         .layer("projector")
         .definedBy("io.holdfast.projector..")
+        .layer("simulator")
+        .definedBy("io.holdfast.simulator..")
         .layer("standalone")
         .definedBy("io.holdfast.standalone..")
         .whereLayer("schemas")
@@ -49,6 +51,8 @@ final class ArchitectureTest {
         .mayOnlyAccessLayers("domain")
         .whereLayer("projector")
         .mayOnlyAccessLayers("schemas", "domain", "wire")
+        .whereLayer("simulator")
+        .mayOnlyAccessLayers("domain")
         .whereLayer("standalone")
         .mayOnlyAccessLayers("schemas", "domain", "wire", "embedded", "allocator", "projector")
         .check(CLASSES);
@@ -67,6 +71,11 @@ final class ArchitectureTest {
   @Test
   void packagesOfTheProjectorFormNoCircle() {
     slices().matching("io.holdfast.projector.(*)..").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesOfTheSimulatorFormNoCircle() {
+    slices().matching("io.holdfast.simulator.(*)..").should().beFreeOfCycles().check(CLASSES);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.holdfast.cli.audit;
 
+import io.holdfast.cli.out.ProgressBar;
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
 import io.holdfast.projector.log.EntryReader;

@@ -1,5 +1,6 @@
 package io.holdfast.cli.audit;
 
+import io.holdfast.cli.out.ProgressBar;
 import io.holdfast.cli.run.Given;
 import io.holdfast.cli.run.Stop;
 import io.holdfast.cli.session.ExitCode;

@@ -3,6 +3,7 @@ package io.holdfast.cli.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.cli.out.Cell;
 import io.holdfast.cli.out.Doc;
+import io.holdfast.cli.out.ProgressBar;
 import io.holdfast.cli.out.Table;
 import io.holdfast.cli.out.Tone;
 import io.holdfast.cli.session.ExitCode;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.holdfast.cli.client.HoldfastClient;
 import io.holdfast.cli.client.Json;
 import io.holdfast.cli.client.Query;
+import io.holdfast.cli.out.ProgressBar;
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
 import io.holdfast.projector.db.AuditDatabase;

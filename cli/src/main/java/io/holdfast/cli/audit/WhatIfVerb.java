@@ -1,6 +1,7 @@
 package io.holdfast.cli.audit;
 
 import io.holdfast.cli.args.Durations;
+import io.holdfast.cli.out.ProgressBar;
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
 import io.holdfast.domain.model.PoolPolicy;

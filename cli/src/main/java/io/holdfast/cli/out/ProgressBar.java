@@ -1,4 +1,4 @@
-package io.holdfast.cli.audit;
+package io.holdfast.cli.out;
 
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * One line that is written over, four times a second at most; elsewhere a line every ten percent.
  */
-final class ProgressBar {
+public final class ProgressBar {
   private static final int WIDTH = 30;
   private static final long EVERY = 250_000_000;
 
@@ -21,13 +21,14 @@ final class ProgressBar {
   /**
    * @param interactive whether a person is looking
    */
-  ProgressBar(PrintWriter err, boolean interactive, String what) {
+  public ProgressBar(PrintWriter err, boolean interactive, String what) {
     this.err = err;
     this.interactive = interactive;
     this.what = what;
   }
 
-  void at(long done, long total) {
+  /** So much is done of so much. */
+  public void at(long done, long total) {
     long now = System.nanoTime();
     boolean all = done >= total;
     long percent = total == 0 ? 100 : Math.min(100, done * 100 / total);
@@ -56,7 +57,8 @@ final class ProgressBar {
     shown = true;
   }
 
-  void end() {
+  /** Nothing more comes. */
+  public void end() {
     if (interactive && shown) {
       err.println();
       err.flush();

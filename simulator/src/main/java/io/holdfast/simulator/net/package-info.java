@@ -1,0 +1,5 @@
+/** What travels between clients, agents and the service. */
+@NullMarked
+package io.holdfast.simulator.net;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The service: a log, the domain, and answers to queries. */
+@NullMarked
+package io.holdfast.simulator.service;
+
+import org.jspecify.annotations.NullMarked;
