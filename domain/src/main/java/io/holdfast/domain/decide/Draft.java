@@ -4,7 +4,6 @@ import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.evolve.Evolver;
 import io.holdfast.domain.model.Address;
-import io.holdfast.domain.model.Former;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.Head;
 import io.holdfast.domain.state.Overlay;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decision in the making: events so far, already folded into an overlay that later guards read.
@@ -80,12 +80,16 @@ final class Draft {
 
   /** The address is free from now on: for those who wait for one of its pool, too. */
   void free(IpAddress ip, Address address) {
-    Former former = address.former();
-    if (former != null) {
-      relieved.add(former.owner().tenant());
-    }
+    relievedOf(address);
     opened.add(address.pool());
     emit(new Event.EipFreed(ip, address.tenure()));
+  }
+
+  /** What rests is about to count no more for the tenant that had it. */
+  void relievedOf(@Nullable Address address) {
+    if (address != null && address.former() != null) {
+      relieved.add(address.former().owner().tenant());
+    }
   }
 
   /** A pool may have something for those who wait. */

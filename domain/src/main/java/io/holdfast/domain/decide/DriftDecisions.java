@@ -92,6 +92,7 @@ final class DriftDecisions {
             r.number(),
             tenancy == null ? null : tenancy.gateway()));
     if (address == null || address.phase() == Phase.FREE || address.phase() == Phase.COOLING_DOWN) {
+      draft.relievedOf(address);
       draft.emit(new Event.IpQuarantined(seen.ip(), pool, "seen on gateway " + r.gateway(), 0));
     }
   }

@@ -61,6 +61,7 @@ final class QuarantineDecisions {
   }
 
   private static void quarantine(Draft draft, IpAddress ip, String pool, String by, long until) {
+    draft.relievedOf(draft.state().addresses().get(ip));
     draft.emit(new Event.IpQuarantined(ip, pool, "answered for by " + by, until));
   }
 

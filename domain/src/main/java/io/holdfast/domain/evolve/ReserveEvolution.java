@@ -42,7 +42,11 @@ final class ReserveEvolution {
     Lease lease = Lease.of(e.leaseMs(), header.time(), e.leaseUntil(), 0);
     Terms terms = Terms.NONE.ofAdopted().revised(header.sequence()).with(lease).with(e.tags());
     Tenancy tenancy = Tenancy.begun(e.tenure(), e.owner(), e.node(), header.time(), terms);
-    Shelf.put(state, e.ip(), state.addresses().get(e.ip()), Address.held(e.pool(), tenancy));
+    Address before = state.addresses().get(e.ip());
+    if (before != null && before.former() != null) {
+      RuleEvolution.forget(state, e.ip());
+    }
+    Shelf.put(state, e.ip(), before, Address.held(e.pool(), tenancy));
     EipEvolution.hold(state, e.ip(), e.owner(), e.node());
   }
 

@@ -111,7 +111,9 @@ public record Address(
    * @param until as in {@link io.holdfast.domain.event.Event.IpQuarantined}
    */
   public Address quarantined(long until) {
-    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, until, former);
+    // Of a free one nobody is the holder any more, also where it may go back to its last.
+    Former last = phase == Phase.FREE ? null : former;
+    return new Address(pool, Phase.QUARANTINED, tenure, null, List.of(), 0, until, last);
   }
 
   public Address countRules(int delta) {

@@ -161,4 +161,24 @@ class AdoptTest {
                 restart
                 """);
   }
+
+  /** Found by simulation: rules of who had the address before its quarantine came back. */
+  @Test
+  void rulesOfWhoHadItBeforeDoNotComeBack() {
+    new Script()
+        .play(
+            """
+            heartbeat n1 b1
+            define-pool p 10.0.0.0/29 cooldown=60s
+            define-gateway gw1 n1
+            allocate owner=a gateway=gw1       -> 10.0.0.1
+            bind-fip 10.0.0.1 192.168.0.1
+            force-release 10.0.0.1
+            observe gw1                        -> EipCooldownStarted
+            observe gw1 ip=10.0.0.1/32         -> IpQuarantined
+            adopt 10.0.0.1 owner=b gateway=gw1 -> EipAdopted
+            force-release 10.0.0.1
+            restore 10.0.0.1                   -> EipRestored EipAttached FipBound*0
+            """);
+  }
 }

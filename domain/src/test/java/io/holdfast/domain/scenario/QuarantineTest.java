@@ -193,4 +193,46 @@ class QuarantineTest {
                 eip 10.0.0.6                        -> unused
                 """);
   }
+
+  /** Found by simulation: after its quarantine it could be "restored", though it had been free. */
+  @Test
+  void whatWasFreeHasNoHolderAfterItsQuarantine() {
+    new Script()
+        .play(
+            """
+            heartbeat n1 b1
+            define-pool p 10.0.0.0/29 cooldown=60s policy=sticky
+            define-gateway gw1 n1
+            quota t 1
+            allocate owner=a                   -> 10.0.0.1
+            release 10.0.0.1
+            tick +60s                          -> EipFreed
+            observe gw1 ip=10.0.0.1/32         -> IpQuarantined
+            observe gw1                        -> DriftCleared EipCooldownStarted
+            restore 10.0.0.1                   -> AddressNotAllocated
+            allocate owner=b                   -> 10.0.0.2
+            """);
+  }
+
+  /** Found by simulation: what is in quarantine does not count on a quota; who waits is served. */
+  @Test
+  void aQuarantineMakesRoomInTheTenantsQuota() {
+    new Script()
+        .play(
+            """
+            heartbeat n1 b1
+            define-pool p 10.0.0.1 cooldown=60s
+            define-pool q 10.0.1.1-10.0.1.2 cooldown=60s
+            define-gateway gw1 n1
+            allocate owner=x pool=p
+            allocate owner=u:a pool=q          -> 10.0.1.1
+            allocate owner=u:b pool=p wait=1h
+            quota u 1
+            release 10.0.1.1
+            release 10.0.0.1
+            tick +59s                          -> silent
+            observe gw1 ip=10.0.1.1/32         -> IpQuarantined EipAllocated*0
+            tick +1s                           -> EipFreed EipAllocated
+            """);
+  }
 }

@@ -51,7 +51,7 @@ final class Player {
     }
     // Owners that live renew their leases; those of a drained pool end within the rounds below.
     each(script, "HELD", "renew %s lease=0s");
-    for (int round = 0; round < 12; round++) {
+    for (int round = 0; round < 24; round++) {
       for (String node : Generator.NODES) {
         script.step("beat " + node);
       }
