@@ -105,19 +105,23 @@ public final class SimulateVerb implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
     bar.end();
     Failure failure = result.failure();
-    Path file = null;
-    Plan plan = null;
-    if (failure != null) {
-      session.terminal().err().println(failure.message());
-      session.terminal().err().println("looking for a shorter plan ...");
-      session.terminal().err().flush();
-      plan = Shrinker.shrink(failure, shrink);
-      file = Path.of("simulate-" + oneSeed + ".plan");
-      Files.write(file, Story.tell(plan));
+    if (failure == null) {
+      show(session, result, seconds, null, null);
+      return false;
     }
-    ObjectNode document = document(result, seconds, plan, file);
-    session.show(document, d -> text(result, seconds, plan, file));
-    return failure != null;
+    session.terminal().err().println(failure.message());
+    session.terminal().err().println("looking for a shorter plan ...");
+    session.terminal().err().flush();
+    Plan plan = Shrinker.shrink(failure, shrink);
+    Path file = Path.of("simulate-" + oneSeed + ".plan");
+    Files.write(file, Story.tell(plan));
+    show(session, result, seconds, plan, file);
+    return true;
+  }
+
+  private static void show(
+      Session session, Result result, double seconds, @Nullable Plan plan, @Nullable Path file) {
+    session.show(document(result, seconds, plan, file), d -> text(result, seconds, plan, file));
   }
 
   private static ObjectNode document(
