@@ -89,7 +89,21 @@ final class Samples {
     if (leaf != null) {
       return leaf;
     }
-    return c.isEnum() ? symbol(c, old.getEnumSymbols().getLast()) : record(c, old, last(present));
+    if (c.isEnum()) {
+      return symbol(c, old.getEnumSymbols().getLast());
+    }
+    return c.isSealed()
+        ? record(variant(c, old.getName()), old, last(present))
+        : record(c, old, last(present));
+  }
+
+  private static Class<?> variant(Class<?> sealed, String name) {
+    for (Class<?> permitted : sealed.getPermittedSubclasses()) {
+      if (permitted.getSimpleName().equals(name)) {
+        return permitted;
+      }
+    }
+    throw new AssertionError(sealed + " has no " + name);
   }
 
   private static Object record(Class<?> c, Schema old, Schema present)

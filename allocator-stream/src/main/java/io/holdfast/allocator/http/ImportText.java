@@ -58,12 +58,12 @@ final class ImportText {
     try (MappingIterator<Map<String, String>> rows =
         CSV.readerForMapOf(String.class)
             .with(CsvSchema.emptySchema().withHeader())
-            .readValues(new String(body, StandardCharsets.UTF_8))) {
+            .readValues(new String(body, StandardCharsets.UTF_8).stripTrailing() + "\n")) {
       boolean isFirst = true;
       while (rows.hasNextValue()) {
         Map<String, String> row = rows.nextValue();
         row.values().removeIf(java.util.Objects::isNull);
-        int number = rows.getCurrentLocation().getLineNr();
+        int number = rows.getCurrentLocation().getLineNr() - 1;
         if (isFirst) {
           columns(rows, kinds, complaint);
           isFirst = false;

@@ -89,7 +89,7 @@ final class Allocation {
       if (refusal != null) {
         return Verdict.refused(refusal);
       }
-      LeaseDecisions.askedAgain(draft, granted, request.leaseMs());
+      renew(granted);
       missing -=
           request.contiguous()
               ? block(selection, granted, missing)
@@ -184,7 +184,7 @@ final class Allocation {
       if (elsewhere != null) {
         return Verdict.refused(elsewhere);
       }
-      LeaseDecisions.askedAgain(draft, held, request.leaseMs());
+      renew(held);
       return Verdict.done(held);
     }
     for (String pool : Selection.of(state, request, ip.family()).pools()) {
@@ -207,6 +207,13 @@ final class Allocation {
       }
     }
     return Verdict.refused(Exhaustion.outOfRange(ip, request));
+  }
+
+  /** Who asks again renews what it holds; who is served from the queue asked long ago. */
+  private void renew(List<Grant> held) {
+    if (ticket == NO_TICKET) {
+      LeaseDecisions.askedAgain(draft, held, request.leaseMs());
+    }
   }
 
   /** Whether its rest is over for this owner. */

@@ -64,6 +64,7 @@ final class RestoreDecisions {
             address.tenure(),
             former.leaseMs(),
             LeaseDecisions.until(draft, former.leaseMs())));
+    WaitDecisions.gained(draft, former.owner());
     if (former.gateway() != null) {
       AttachDecisions.put(draft, ip, former.gateway());
     }

@@ -198,6 +198,15 @@ final class WaitDecisions {
     return refusal;
   }
 
+  /** The owner got an address in another way: it may be what it waits for. */
+  static void gained(Draft draft, Owner owner) {
+    Long ticket = draft.state().tickets().get(owner);
+    Waiter waiter = ticket == null ? null : draft.state().waiters().get(ticket);
+    if (waiter != null) {
+      WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
+    }
+  }
+
   /** The node is back: who waits for addresses there is not passed over any more. */
   static void returned(Draft draft, String node) {
     draft

@@ -24,12 +24,17 @@ public record Refusal(
   /** A list of a gateway's candidates fits, a list of what somebody sent need not. */
   private static final int SENTENCE = 2_000;
 
+  /** Of each detail; names are shorter. */
+  private static final int DETAIL = 1_000;
+
   public Refusal {
     message = Excerpt.of(message, SENTENCE);
     field = field == null ? null : Excerpt.of(field, Excerpt.VALUE);
     value = value == null ? null : Excerpt.of(value, Excerpt.VALUE);
     allowed = allowed == null ? null : Excerpt.of(allowed, SENTENCE);
-    details = Map.copyOf(details);
+    Map<String, String> cut = new TreeMap<>();
+    details.forEach((key, text) -> cut.put(key, Excerpt.of(text, DETAIL)));
+    details = Map.copyOf(cut);
   }
 
   public static Refusal of(RefusalCode code, String message) {

@@ -221,8 +221,8 @@ class QuarantineTest {
         .play(
             """
             heartbeat n1 b1
-            define-pool p 10.0.0.1 cooldown=60s
-            define-pool q 10.0.1.1-10.0.1.2 cooldown=60s
+            define-pool p 10.0.0.1 cooldown=10s
+            define-pool q 10.0.1.1-10.0.1.2 cooldown=10s
             define-gateway gw1 n1
             allocate owner=x pool=p
             allocate owner=u:a pool=q          -> 10.0.1.1
@@ -230,7 +230,7 @@ class QuarantineTest {
             quota u 1
             release 10.0.1.1
             release 10.0.0.1
-            tick +59s                          -> silent
+            tick +9s                           -> silent
             observe gw1 ip=10.0.1.1/32         -> IpQuarantined EipAllocated*0
             tick +1s                           -> EipFreed EipAllocated
             """);

@@ -42,7 +42,7 @@ class ReserveTest {
                 release 10.0.0.2
                 reserve 10.0.0.1                    -> AddressCoolingDown
                 wait +30s
-                reserve 10.0.0.1                    -> EipFreed IpReserved
+                reserve 10.0.0.1                    -> IpReserved
                 eip 10.0.0.1                        -> RESERVED#2
                 restore 10.0.0.1                    -> AddressReserved
                 release 10.0.0.1 tenure=2           -> same

@@ -155,6 +155,24 @@ class WaitingTest {
         """);
   }
 
+  /** Found by simulation: it held what it waited for, and waited on before all others. */
+  @Test
+  void whoGetsAnAddressInAnotherWayWaitsNoMore() {
+    play(
+        """
+        define-pool p 10.0.0.0/30 cooldown=60s
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=b                 -> 10.0.0.2
+        release 10.0.0.1
+        allocate owner=a wait=1h         -> waiting#1
+        allocate owner=c wait=1h         -> waiting#2
+        restore 10.0.0.1                 -> EipRestored AllocationDequeued*1
+        release 10.0.0.2
+        tick +60s                        -> EipFreed EipAllocated
+        allocate owner=c                 -> same 10.0.0.2
+        """);
+  }
+
   /** Found by simulation: who stood behind it in the other pool was not looked at. */
   @Test
   void whoIsServedMakesWayInAllItsPools() {

@@ -7,6 +7,7 @@ import io.holdfast.domain.report.Report;
 import io.holdfast.simulator.setup.Setup;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Leases, reservation, adoption, quarantine, transfer and tags. */
 final class LifeClients {
@@ -15,8 +16,9 @@ final class LifeClients {
 
   private LifeClients() {}
 
-  static Long lease(Scene scene) {
-    return scene.dice().pick(LEASES);
+  static @Nullable Long lease(Scene scene) {
+    Long drawn = scene.dice().pick(LEASES);
+    return Behaviours.LIFE ? drawn : null;
   }
 
   static Map<String, String> tags(Scene scene) {

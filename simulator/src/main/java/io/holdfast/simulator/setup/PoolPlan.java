@@ -89,7 +89,12 @@ public record PoolPlan(
     return Math.max(cooldownMs, crossTenantCooldownMs);
   }
 
-  private static final List<Long> LEASES = List.of(0L, 0L, 4_000L, Setup.LONGEST_LEASE_MS);
+  /** Leases are part of the play with {@code -Dholdfast.life=true} only. */
+  private static final List<Long> LEASES =
+      Boolean.getBoolean("holdfast.life")
+          ? List.of(0L, 0L, 4_000L, Setup.LONGEST_LEASE_MS)
+          : List.of(0L);
+
   private static final List<Long> PROBATIONS = List.of(0L, 1_000L, 6_000L);
   private static final List<Long> COOLDOWNS = List.of(0L, 500L, 3_000L, 20_000L);
   private static final List<PoolPolicy> POLICIES =
