@@ -27,7 +27,7 @@ class UsageTest {
           """
           epi list                                        | Did you mean: holdfast eip
           eip lst                                         | Did you mean: holdfast eip list
-          eip frobnicate                                  | list, allocate, attach
+          eip frobnicate                                  | list, allocate, bundle, attach
           eip list --phaze free                           | Possible solutions: --phase
           eip allocate                                    | whose is it to be?
           eip allocate --owner t/Pod                      | is not tenant/kind/[namespace/]name[#uid]

@@ -51,8 +51,8 @@ public final class NetworkVerbs extends VerbGroup {
       footer = {
         "",
         "Examples:",
-        "  holdfast -n prod network export > prod.ndjson",
-        "  holdfast -n prod network export --format csv > prod.csv"
+        "  holdfast network export",
+        "  holdfast network export --format csv"
       })
   int export(
       @Option(
@@ -74,8 +74,8 @@ public final class NetworkVerbs extends VerbGroup {
       footer = {
         "",
         "Examples:",
-        "  holdfast -n staging network import prod.ndjson --dry-run",
-        "  holdfast -n staging network import eips.csv --reason 'move from the old allocator'"
+        "  holdfast network import prod.ndjson --dry-run",
+        "  holdfast network import eips.csv --reason 'move from the old allocator'"
       })
   int importFile(
       @Parameters(paramLabel = "FILE", description = "NDJSON, or CSV if its name ends in .csv.")
