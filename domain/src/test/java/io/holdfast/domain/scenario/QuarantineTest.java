@@ -182,11 +182,11 @@ class QuarantineTest {
                 conflict 10.0.0.7                   -> late
                 reserve 10.0.0.1
                 conflict 10.0.0.1                   -> used silent
-                # Its pool lost it, and its rest is over though no timer said so.
+                # Its pool lost it, and it still rests.
                 allocate owner=a ip=10.0.0.6
                 release 10.0.0.6
                 resize-pool p 10.0.0.0/30 mode=retain
-                wait +30s
+                wait +29s
                 conflict 10.0.0.6                   -> used IpQuarantined
                 tick +1000s                         -> EipCooldownStarted
                 tick +30s                           -> EipFreed
