@@ -11,7 +11,6 @@ import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.model.Terms;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import java.util.TreeMap;
@@ -21,8 +20,6 @@ import java.util.TreeMap;
  * cooling down, in quarantine) and what was seen is not part of it.
  */
 final class ExportLines {
-  private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
 
   private final State state;
   private final ArrayNode lines = Json.array();
@@ -67,8 +64,8 @@ final class ExportLines {
     state
         .rules()
         .scan(
-            new RuleKey(LOWEST, ""),
-            new RuleKey(HIGHEST, TableId.LAST_NAME),
+            new RuleKey(IpAddress.LOWEST, ""),
+            new RuleKey(IpAddress.HIGHEST, TableId.LAST_NAME),
             (key, rule) -> {
               rule(key.ip(), rule);
               return true;
@@ -84,8 +81,8 @@ final class ExportLines {
     state
         .addresses()
         .scan(
-            LOWEST,
-            HIGHEST,
+            IpAddress.LOWEST,
+            IpAddress.HIGHEST,
             (ip, address) -> {
               Tenancy tenancy = address.tenancy();
               if (phase == Phase.RESERVED && address.phase() == phase) {

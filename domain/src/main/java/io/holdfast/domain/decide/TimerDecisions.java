@@ -35,7 +35,7 @@ final class TimerDecisions {
         case FENCE -> fence(draft, timer, heardFrom);
         case SWEEP -> sweep(draft, timer);
         case INVENTORY -> inventory(draft, timer);
-        case WAIT -> WaitDecisions.expire(draft, Long.parseLong(timer.subject()));
+        case WAIT -> WaitDecisions.look(draft, Long.parseLong(timer.subject()));
         case WAKE -> WaitDecisions.serve(draft, timer.subject(), Long.parseLong(timer.detail()));
         case LEASE_WARNING -> LeaseDecisions.warn(draft, timer);
         case LEASE_END -> LeaseDecisions.end(draft, timer, commandsFrom);

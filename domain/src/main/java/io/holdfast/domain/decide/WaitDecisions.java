@@ -76,10 +76,16 @@ final class WaitDecisions {
     return Verdict.DONE;
   }
 
-  static void expire(Draft draft, long ticket) {
+  /** It has waited for too long, or may be served by now. */
+  static void look(Draft draft, long ticket) {
     Waiter waiter = draft.state().waiters().get(ticket);
-    if (waiter != null && waiter.deadline() <= draft.now()) {
+    if (waiter == null) {
+      return;
+    }
+    if (waiter.deadline() <= draft.now()) {
       leave(draft, ticket, DequeueCause.EXPIRED);
+    } else {
+      var _ = attempt(draft, "", ticket, waiter);
     }
   }
 
@@ -169,6 +175,11 @@ final class WaitDecisions {
     draft.state().timers().put(timer, Mark.SET);
   }
 
+  /**
+   * Gives a waiter what it waits for, if it can be had now.
+   *
+   * @param pool whose waiters are being served; those of all others are told when it leaves
+   */
   private static @Nullable Refusal attempt(Draft draft, String pool, long ticket, Waiter waiter) {
     if (WaitingLine.isOff(draft.state(), waiter.request())) {
       return Refusal.of(RefusalCode.NodeUnknown, "its node is off");

@@ -6,7 +6,6 @@ import io.holdfast.domain.model.Former;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.State;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a tenant has of a network. It is counted only for tenants that have a limit. */
 final class Quotas {
-  private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
 
   private Quotas() {}
 
@@ -51,8 +48,8 @@ final class Quotas {
     state
         .addresses()
         .scan(
-            LOWEST,
-            HIGHEST,
+            IpAddress.LOWEST,
+            IpAddress.HIGHEST,
             (ip, address) -> {
               if (tenant.equals(charged(address))) {
                 used.incrementAndGet();

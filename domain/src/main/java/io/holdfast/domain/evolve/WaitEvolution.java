@@ -4,15 +4,14 @@ import static io.holdfast.domain.evolve.Evolver.existing;
 
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
-import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import io.holdfast.domain.state.WaitingKey;
+import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +25,9 @@ final class WaitEvolution {
     state.waiters().put(ticket, waiter);
     state.tickets().put(e.request().owner(), ticket);
     state.timers().put(timer(ticket, e.deadline()), Mark.SET);
-    for (String pool : pools(state, e.request())) {
+    // To be looked at once, also after a replay: that does not know who was about to be served.
+    state.timers().put(timer(ticket, header.time()), Mark.SET);
+    for (String pool : WaitingLine.pools(state, e.request())) {
       state.waiting().put(new WaitingKey(pool, ticket), Mark.SET);
     }
   }
@@ -36,7 +37,8 @@ final class WaitEvolution {
     state.waiters().remove(e.ticket());
     state.tickets().remove(e.owner());
     state.timers().remove(timer(e.ticket(), waiter.deadline()));
-    for (String pool : pools(state, waiter.request())) {
+    state.timers().remove(timer(e.ticket(), waiter.since()));
+    for (String pool : WaitingLine.pools(state, waiter.request())) {
       state.waiting().remove(new WaitingKey(pool, e.ticket()));
     }
   }
@@ -67,23 +69,7 @@ final class WaitEvolution {
     waiting.forEach(state.waiting()::remove);
   }
 
-  private static List<String> pools(State state, EipRequest request) {
-    List<String> pools = new ArrayList<>();
-    state
-        .pools()
-        .scan(
-            "",
-            TableId.LAST_NAME,
-            (name, pool) -> {
-              if (request.accepts(name, pool.spec())) {
-                pools.add(name);
-              }
-              return true;
-            });
-    return pools;
-  }
-
-  private static TimerKey timer(long ticket, long deadline) {
-    return new TimerKey(deadline, TimerKind.WAIT, Long.toString(ticket), "");
+  private static TimerKey timer(long ticket, long due) {
+    return new TimerKey(due, TimerKind.WAIT, Long.toString(ticket), "");
   }
 }

@@ -13,6 +13,12 @@ import java.util.Locale;
  * @param lo lower 64 bits
  */
 public record IpAddress(IpFamily family, long hi, long lo) implements Comparable<IpAddress> {
+  /** No address comes before it. */
+  public static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
+
+  /** No address comes after it. */
+  public static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
+
   private static final String ALLOWED =
       "an IPv4 address like 203.0.113.7 (no leading zeros) or an IPv6 address like 2001:db8::7 (no zone)";
 

@@ -1,7 +1,6 @@
 package io.holdfast.domain.state;
 
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 
 /**
  * Index of what a gateway carries or may carry: what is being withdrawn first, then what is wanted,
@@ -11,17 +10,15 @@ import io.holdfast.domain.net.IpFamily;
  */
 public record CarriedKey(String gateway, boolean wanted, IpAddress ip, String rule)
     implements Comparable<CarriedKey> {
-  static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
 
   /** Where the items of a gateway that are (not) wanted begin. */
   public static CarriedKey first(String gateway, boolean wanted) {
-    return new CarriedKey(gateway, wanted, LOWEST, "");
+    return new CarriedKey(gateway, wanted, IpAddress.LOWEST, "");
   }
 
   /** Where they end (excluded). */
   public static CarriedKey last(String gateway, boolean wanted) {
-    return new CarriedKey(gateway, wanted, HIGHEST, TableId.LAST_NAME);
+    return new CarriedKey(gateway, wanted, IpAddress.HIGHEST, TableId.LAST_NAME);
   }
 
   /** Where the items of one address that are (not) wanted on a gateway begin. */

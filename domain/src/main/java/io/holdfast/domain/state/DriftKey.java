@@ -9,11 +9,11 @@ import io.holdfast.domain.net.IpAddress;
 public record DriftKey(String gateway, IpAddress ip, String node) implements Comparable<DriftKey> {
 
   public static DriftKey first(String gateway) {
-    return new DriftKey(gateway, CarriedKey.LOWEST, "");
+    return new DriftKey(gateway, IpAddress.LOWEST, "");
   }
 
   public static DriftKey last(String gateway) {
-    return new DriftKey(gateway, CarriedKey.HIGHEST, TableId.LAST_NAME);
+    return new DriftKey(gateway, IpAddress.HIGHEST, TableId.LAST_NAME);
   }
 
   /** Where the nodes of one address on a gateway begin. */

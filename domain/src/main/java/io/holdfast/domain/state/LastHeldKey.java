@@ -7,12 +7,12 @@ import io.holdfast.domain.net.IpAddress;
 public record LastHeldKey(Owner owner, IpAddress ip) implements Comparable<LastHeldKey> {
 
   public static LastHeldKey first(Owner owner) {
-    return new LastHeldKey(owner, CarriedKey.LOWEST);
+    return new LastHeldKey(owner, IpAddress.LOWEST);
   }
 
   /** Where they end. */
   public static LastHeldKey last(Owner owner) {
-    return new LastHeldKey(owner, CarriedKey.HIGHEST);
+    return new LastHeldKey(owner, IpAddress.HIGHEST);
   }
 
   @Override

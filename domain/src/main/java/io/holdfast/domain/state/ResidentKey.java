@@ -6,11 +6,11 @@ import io.holdfast.domain.net.IpAddress;
 public record ResidentKey(String node, IpAddress ip) implements Comparable<ResidentKey> {
 
   public static ResidentKey first(String node) {
-    return new ResidentKey(node, CarriedKey.LOWEST);
+    return new ResidentKey(node, IpAddress.LOWEST);
   }
 
   public static ResidentKey last(String node) {
-    return new ResidentKey(node, CarriedKey.HIGHEST);
+    return new ResidentKey(node, IpAddress.HIGHEST);
   }
 
   @Override

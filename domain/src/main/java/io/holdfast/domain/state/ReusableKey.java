@@ -10,16 +10,16 @@ public record ReusableKey(String pool, long freeAt, IpAddress ip)
     implements Comparable<ReusableKey> {
 
   public static ReusableKey first(String pool) {
-    return new ReusableKey(pool, 0, CarriedKey.LOWEST);
+    return new ReusableKey(pool, 0, IpAddress.LOWEST);
   }
 
   /** Where the addresses that come free after {@code time} begin. */
   public static ReusableKey after(String pool, long time) {
-    return new ReusableKey(pool, time + 1, CarriedKey.LOWEST);
+    return new ReusableKey(pool, time + 1, IpAddress.LOWEST);
   }
 
   public static ReusableKey last(String pool) {
-    return new ReusableKey(pool, Long.MAX_VALUE, CarriedKey.HIGHEST);
+    return new ReusableKey(pool, Long.MAX_VALUE, IpAddress.HIGHEST);
   }
 
   @Override

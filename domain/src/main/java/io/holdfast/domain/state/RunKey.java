@@ -9,12 +9,12 @@ import io.holdfast.domain.net.IpAddress;
 public record RunKey(String pool, IpAddress last) implements Comparable<RunKey> {
 
   public static RunKey first(String pool) {
-    return new RunKey(pool, CarriedKey.LOWEST);
+    return new RunKey(pool, IpAddress.LOWEST);
   }
 
   /** Where they end (included: no pool offers the last address of all). */
   public static RunKey last(String pool) {
-    return new RunKey(pool, CarriedKey.HIGHEST);
+    return new RunKey(pool, IpAddress.HIGHEST);
   }
 
   @Override

@@ -13,12 +13,12 @@ public record RunLengthKey(String pool, long length, IpAddress first)
 
   /** Where the runs of at least {@code length} begin. */
   public static RunLengthKey from(String pool, long length) {
-    return new RunLengthKey(pool, length, CarriedKey.LOWEST);
+    return new RunLengthKey(pool, length, IpAddress.LOWEST);
   }
 
   /** Where they end. */
   public static RunLengthKey last(String pool) {
-    return new RunLengthKey(pool, Long.MAX_VALUE, CarriedKey.HIGHEST);
+    return new RunLengthKey(pool, Long.MAX_VALUE, IpAddress.HIGHEST);
   }
 
   @Override

@@ -12,12 +12,12 @@ public record TenantReusableKey(String pool, String tenant, long freeAt, IpAddre
     implements Comparable<TenantReusableKey> {
 
   public static TenantReusableKey first(String pool, String tenant) {
-    return new TenantReusableKey(pool, tenant, 0, CarriedKey.LOWEST);
+    return new TenantReusableKey(pool, tenant, 0, IpAddress.LOWEST);
   }
 
   /** Where those that are free for the tenant at {@code time} end. */
   public static TenantReusableKey after(String pool, String tenant, long time) {
-    return new TenantReusableKey(pool, tenant, time + 1, CarriedKey.LOWEST);
+    return new TenantReusableKey(pool, tenant, time + 1, IpAddress.LOWEST);
   }
 
   @Override

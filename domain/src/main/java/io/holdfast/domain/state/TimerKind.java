@@ -14,7 +14,9 @@ public enum TimerKind {
   INVENTORY(4),
   /** Answers that do not count any more are cleared away in portions. */
   OUTCOMES(5),
-  /** Somebody has waited long enough for addresses. Subject: ticket. */
+  /**
+   * To look at who waits for addresses: when it began, and when it is given up. Subject: ticket.
+   */
   WAIT(6),
   /** Freed addresses are given to those who wait, in portions. Subject: pool. */
   WAKE(7),

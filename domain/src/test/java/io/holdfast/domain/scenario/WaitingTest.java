@@ -259,12 +259,28 @@ class WaitingTest {
     script.play("repeat 250 allocate owner=w{i} wait=1h");
     script.play(
         """
+        tick +0s                         -> silent
         resize-pool p 10.0.0.0/24        -> EipAllocated*100
         tick +0s                         -> EipAllocated*100
         tick +0s                         -> EipAllocated*50
         tick +0s                         -> silent
         allocate owner=w249              -> same
         allocate owner=x                 -> ok
+        """);
+  }
+
+  /** Found in review: the timer that goes on with a portion is in no event. */
+  @Test
+  void theRestOfAPortionIsServedAfterARestart() {
+    Script script = new Script().auditAtTheEnd();
+    script.play("define-pool p 10.0.0.1").play("allocate owner=a");
+    script.play("repeat 150 allocate owner=w{i} wait=1h");
+    script.play(
+        """
+        tick +0s                         -> silent
+        resize-pool p 10.0.0.0/24        -> EipAllocated*100
+        restart
+        tick +0s                         -> EipAllocated*50
         """);
   }
 

@@ -13,7 +13,6 @@ import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.net.IpRange;
 import io.holdfast.domain.oracle.Oracle;
 import io.holdfast.domain.state.BindingKey;
@@ -43,8 +42,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Indexes follow from the primary tables, counters add up, the digest is that of the entries. */
 public final class StateAudit {
-  private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
   private static final String END = TableId.LAST_NAME;
   private static final long FOREVER = Long.MAX_VALUE;
 
@@ -124,7 +121,11 @@ public final class StateAudit {
     } else if (id.equals(TableId.ADDRESSES)) {
       return addresses(state);
     } else if (id.equals(TableId.RULES)) {
-      return all(state, TableId.RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END));
+      return all(
+          state,
+          TableId.RULES,
+          new RuleKey(IpAddress.LOWEST, ""),
+          new RuleKey(IpAddress.HIGHEST, END));
     } else if (id.equals(TableId.GATEWAYS)) {
       return all(state, TableId.GATEWAYS, "", END);
     } else if (id.equals(TableId.NODES)) {
@@ -136,9 +137,16 @@ public final class StateAudit {
       return all(state, TableId.BINDINGS, new BindingKey("", ""), new BindingKey(END, END));
     } else if (id.equals(TableId.DRIFTS)) {
       return all(
-          state, TableId.DRIFTS, new DriftKey("", LOWEST, ""), new DriftKey(END, HIGHEST, END));
+          state,
+          TableId.DRIFTS,
+          new DriftKey("", IpAddress.LOWEST, ""),
+          new DriftKey(END, IpAddress.HIGHEST, END));
     } else if (id.equals(TableId.FORMER_RULES)) {
-      return all(state, TableId.FORMER_RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END));
+      return all(
+          state,
+          TableId.FORMER_RULES,
+          new RuleKey(IpAddress.LOWEST, ""),
+          new RuleKey(IpAddress.HIGHEST, END));
     } else if (id.equals(TableId.CARRIED)) {
       return all(state, TableId.CARRIED, CarriedKey.first("", false), CarriedKey.last(END, true));
     } else if (id.equals(TableId.REUSABLE)) {
@@ -177,11 +185,12 @@ public final class StateAudit {
   }
 
   static Map<IpAddress, Address> addresses(State state) {
-    Map<IpAddress, Address> all = all(state, TableId.ADDRESSES, LOWEST, HIGHEST);
+    Map<IpAddress, Address> all =
+        all(state, TableId.ADDRESSES, IpAddress.LOWEST, IpAddress.HIGHEST);
     // The end of a scan is not part of it.
-    Address last = state.addresses().get(HIGHEST);
+    Address last = state.addresses().get(IpAddress.HIGHEST);
     if (last != null) {
-      all.put(HIGHEST, last);
+      all.put(IpAddress.HIGHEST, last);
     }
     return all;
   }
@@ -239,7 +248,11 @@ public final class StateAudit {
         }
       }
     });
-    all(state, TableId.RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END))
+    all(
+            state,
+            TableId.RULES,
+            new RuleKey(IpAddress.LOWEST, ""),
+            new RuleKey(IpAddress.HIGHEST, END))
         .forEach((key, rule) -> {
           Carriage c = rule.carriage();
           if (c != null) {
@@ -262,7 +275,11 @@ public final class StateAudit {
     Map<IpAddress, Integer> left = new TreeMap<>();
     Map<IpAddress, Integer> live = new TreeMap<>();
     Set<BindingKey> bindings = new TreeSet<>();
-    all(state, TableId.RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END))
+    all(
+            state,
+            TableId.RULES,
+            new RuleKey(IpAddress.LOWEST, ""),
+            new RuleKey(IpAddress.HIGHEST, END))
         .forEach((key, rule) -> {
           left.merge(key.ip(), 1, Integer::sum);
           live.merge(key.ip(), rule.wanted() ? 1 : 0, Integer::sum);
@@ -278,7 +295,11 @@ public final class StateAudit {
               "rules",
               key + " of " + address);
         });
-    all(state, TableId.FORMER_RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END))
+    all(
+            state,
+            TableId.FORMER_RULES,
+            new RuleKey(IpAddress.LOWEST, ""),
+            new RuleKey(IpAddress.HIGHEST, END))
         .forEach((key, rule) -> {
           Address address = addresses.get(key.ip());
           check(

@@ -4,7 +4,6 @@ import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import java.util.EnumMap;
@@ -15,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts every address anew and compares with the counters that are kept. */
 final class Census {
-  private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1, -1);
 
   private Census() {}
 
@@ -65,8 +62,8 @@ final class Census {
     state
         .addresses()
         .scan(
-            LOWEST,
-            HIGHEST,
+            IpAddress.LOWEST,
+            IpAddress.HIGHEST,
             (ip, address) -> {
               Count own =
                   counted.computeIfAbsent(

@@ -8,7 +8,6 @@ import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.Tenancy;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.view.Lens;
@@ -18,8 +17,6 @@ import java.time.Instant;
 /** A folded network as a JSON document. */
 public final class StateDocument {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1, -1);
 
   private StateDocument() {}
 
@@ -81,8 +78,8 @@ public final class StateDocument {
     state
         .addresses()
         .scan(
-            LOWEST,
-            HIGHEST,
+            IpAddress.LOWEST,
+            IpAddress.HIGHEST,
             (ip, address) -> {
               if (address.phase() != Phase.FREE) {
                 address(lens, state, ip, address, addresses.addObject());

@@ -12,7 +12,6 @@ import io.holdfast.domain.model.Rule;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.state.BindingKey;
 import io.holdfast.domain.state.CarriedKey;
 import io.holdfast.domain.state.DriftKey;
@@ -32,8 +31,6 @@ import java.util.TreeMap;
 
 /** Whole tables of a state, for an audit. */
 final class Tables {
-  private static final IpAddress LOWEST = new IpAddress(IpFamily.V4, 0, 0);
-  private static final IpAddress HIGHEST = new IpAddress(IpFamily.V6, -1L, -1L);
   private static final String END = TableId.LAST_NAME;
 
   /** A table and the keys between which all of its entries lie. */
@@ -68,11 +65,11 @@ final class Tables {
     }
   }
 
-  static final Span<IpAddress, Address> ADDRESSES = new Span<>(TableId.ADDRESSES, LOWEST, HIGHEST);
+  static final Span<IpAddress, Address> ADDRESSES = new Span<>(TableId.ADDRESSES, IpAddress.LOWEST, IpAddress.HIGHEST);
   static final Span<RuleKey, Rule> RULES =
-      new Span<>(TableId.RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END));
+      new Span<>(TableId.RULES, new RuleKey(IpAddress.LOWEST, ""), new RuleKey(IpAddress.HIGHEST, END));
   static final Span<RuleKey, FormerRule> FORMER_RULES =
-      new Span<>(TableId.FORMER_RULES, new RuleKey(LOWEST, ""), new RuleKey(HIGHEST, END));
+      new Span<>(TableId.FORMER_RULES, new RuleKey(IpAddress.LOWEST, ""), new RuleKey(IpAddress.HIGHEST, END));
   static final Span<String, Pool> POOLS = new Span<>(TableId.POOLS, "", END);
   static final Span<String, Gateway> GATEWAYS = new Span<>(TableId.GATEWAYS, "", END);
   static final Span<Owner, Holding> OWNERS =
@@ -80,7 +77,7 @@ final class Tables {
   static final Span<BindingKey, RuleKey> BINDINGS =
       new Span<>(TableId.BINDINGS, new BindingKey("", ""), new BindingKey(END, END));
   static final Span<DriftKey, Drift> DRIFTS =
-      new Span<>(TableId.DRIFTS, new DriftKey("", LOWEST, ""), new DriftKey(END, HIGHEST, END));
+      new Span<>(TableId.DRIFTS, new DriftKey("", IpAddress.LOWEST, ""), new DriftKey(END, IpAddress.HIGHEST, END));
   static final Span<CarriedKey, Mark> CARRIED =
       new Span<>(TableId.CARRIED, CarriedKey.first("", false), CarriedKey.last(END, true));
   static final Span<ReusableKey, Mark> REUSABLE =
