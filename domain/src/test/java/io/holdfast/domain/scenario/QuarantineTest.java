@@ -214,6 +214,25 @@ class QuarantineTest {
             """);
   }
 
+  /** Found by simulation: who got it back was not told that something else answers for it. */
+  @Test
+  void aRestoredOneStillHasItsConflict() {
+    new Script()
+        .play(
+            """
+            heartbeat n1 b1
+            define-pool p 10.0.0.1 cooldown=60s probation=1000s
+            define-gateway gw1 n1
+            allocate owner=a gateway=gw1       -> 10.0.0.1
+            conflict 10.0.0.1                  -> used ConflictDetected
+            release 10.0.0.1                   -> EipReleaseRequested
+            restore 10.0.0.1                   -> EipRestored
+            conditions 10.0.0.1                -> NoConflict=False
+            tick +999s                         -> ConflictCleared*0
+            tick +1s                           -> ConflictCleared
+            """);
+  }
+
   /** Found by simulation: what is in quarantine does not count on a quota; who waits is served. */
   @Test
   void aQuarantineMakesRoomInTheTenantsQuota() {

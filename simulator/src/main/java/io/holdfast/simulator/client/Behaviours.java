@@ -51,14 +51,7 @@ public final class Behaviours {
           new Behaviour("tag", 8, LifeClients::tag),
           new Behaviour("drain", 3, PoolClients::drain));
 
-  /**
-   * Whether leases, reservation, adoption, conflicts, transfers and tags are part of the play: not
-   * yet, unless {@code -Dholdfast.life=true} says so. docs/simulation.md has what is known.
-   */
-  static final boolean LIFE = Boolean.getBoolean("holdfast.life");
-
-  private static final List<Behaviour> PLAYED = LIFE ? ALL : ALL.subList(0, of("renew"));
-  private static final int TOTAL = PLAYED.stream().mapToInt(Behaviour::weight).sum();
+  private static final int TOTAL = ALL.stream().mapToInt(Behaviour::weight).sum();
 
   private Behaviours() {}
 

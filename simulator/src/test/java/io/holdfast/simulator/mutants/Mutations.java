@@ -79,7 +79,7 @@ final class Mutations {
           changed("decide.PoolDecisions", "cutsLiveTenure", NOTHING),
           changed("model.Pool", "covers", NEGATED),
           changed("decide.QuotaDecisions", "check", NOTHING),
-          changed("decide.WaitDecisions", "returned", NOTHING),
+          changed("decide.WaitDecisions", "turned", NOTHING),
           changed("decide.WaitDecisions", "wake", NOTHING),
           changed("decide.WaitDecisions", "expire", NOTHING),
           changed("evolve.Quotas", "moved", NOTHING),
