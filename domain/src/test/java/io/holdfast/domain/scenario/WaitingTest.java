@@ -225,7 +225,7 @@ class WaitingTest {
         """);
   }
 
-  /** Found by simulation: nor was who stood behind one whose tenant took its last elsewhere. */
+  /** Found in review: nor was who stood behind one whose tenant took its last elsewhere. */
   @Test
   void whoStandsBehindAQuotaThatIsUsedUpElsewhereIsServed() {
     play(

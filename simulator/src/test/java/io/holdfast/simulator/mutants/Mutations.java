@@ -82,7 +82,7 @@ final class Mutations {
           changed("decide.QuotaDecisions", "check", NOTHING),
           changed("decide.WaitDecisions", "turned", NOTHING),
           changed("decide.WaitDecisions", "wake", NOTHING),
-          changed("decide.WaitDecisions", "expire", NOTHING),
+          changed("decide.WaitDecisions", "look", NOTHING),
           changed("state.WaitingLine", "isPromised", NOTHING),
           changed("state.WaitingLine", "isOff", NOTHING),
           changed("decide.QuotaDecisions", "charged", NOTHING),
