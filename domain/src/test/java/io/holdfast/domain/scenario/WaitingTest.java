@@ -302,6 +302,48 @@ class WaitingTest {
         """);
   }
 
+  /** It may wait for long: others can have the address meanwhile, by name too. */
+  @Test
+  void aCertainAddressIsNotKeptForWhoMayNotHaveIt() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=u:b               -> 10.0.0.2
+        quota u 1
+        allocate owner=u:c ip=10.0.0.1 wait=1h
+        release 10.0.0.1                 -> EipFreed EipAllocated*0
+        allocate owner=d ip=10.0.0.1     -> ok EipAllocated
+        """);
+  }
+
+  /** Only the pools that a request names are waited for. */
+  @Test
+  void otherPoolsAreNotHeldUp() {
+    play(
+        """
+        define-pool p 10.0.0.1
+        define-pool q 10.0.1.1
+        allocate owner=a pool=p          -> 10.0.0.1
+        allocate owner=b pool=p wait=1h  -> waiting#1
+        allocate owner=c pool=q          -> 10.0.1.1
+        """);
+  }
+
+  /** It asked long ago: being served does not renew what it holds. */
+  @Test
+  void waitingRenewsNoLease() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s lease=100s
+        allocate owner=b                 -> 10.0.0.1
+        allocate owner=a                 -> 10.0.0.2
+        allocate owner=b count=2 wait=1h -> waiting#1
+        tick +60s                        -> EipAllocated*0
+        release 10.0.0.2                 -> EipAllocated LeaseSet*0
+        """);
+  }
+
   /** Found in review: the timer that goes on with a portion is in no event. */
   @Test
   void theRestOfAPortionIsServedAfterARestart() {
