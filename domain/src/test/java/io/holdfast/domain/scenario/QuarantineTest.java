@@ -227,7 +227,6 @@ class QuarantineTest {
             conflict 10.0.0.1                  -> used ConflictDetected
             release 10.0.0.1                   -> EipReleaseRequested
             restore 10.0.0.1                   -> EipRestored
-            conditions 10.0.0.1                -> NoConflict=False
             tick +999s                         -> ConflictCleared*0
             tick +1s                           -> ConflictCleared
             """);
