@@ -253,4 +253,29 @@ class QuarantineTest {
             tick +1s                           -> EipFreed EipAllocated
             """);
   }
+
+  /** Found by simulation: what rests after a quarantine counts again; who is passed over is told. */
+  @Test
+  void whatRestsAfterAQuarantineMayUseUpTheQuota() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+            define-pool q 10.0.1.1 cooldown=60s probation=1000s
+            define-pool p6 2001:db8::1
+            allocate owner=x pool=p6
+            allocate owner=u:a pool=q
+            allocate owner=u:b pool=p
+            conflict 10.0.1.1
+            release 10.0.1.1                   -> IpQuarantined
+            quota u 2
+            allocate owner=u:c family=dual pool=p,p6 wait=1h -> QuotaExceeded
+            quota u 3
+            allocate owner=u:c family=dual pool=p,p6 wait=1h -> waiting#1
+            quota u 2
+            allocate owner=y pool=p wait=1h    -> waiting#2
+            tick +1000s                        -> EipCooldownStarted EipAllocated
+            allocate owner=y pool=p            -> same
+            """);
+  }
 }
