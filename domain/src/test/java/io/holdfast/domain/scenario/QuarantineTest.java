@@ -254,7 +254,9 @@ class QuarantineTest {
             """);
   }
 
-  /** Found by simulation: what rests after a quarantine counts again; who is passed over is told. */
+  /**
+   * Found by simulation: what rests after a quarantine counts again; who is passed over is told.
+   */
   @Test
   void whatRestsAfterAQuarantineMayUseUpTheQuota() {
     new Script()
@@ -263,9 +265,9 @@ class QuarantineTest {
             define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
             define-pool q 10.0.1.1 cooldown=60s probation=1000s
             define-pool p6 2001:db8::1
-            allocate owner=x pool=p6
-            allocate owner=u:a pool=q
-            allocate owner=u:b pool=p
+            allocate owner=x family=v6         -> ok
+            allocate owner=u:a pool=q          -> 10.0.1.1
+            allocate owner=u:b pool=p          -> 10.0.0.1
             conflict 10.0.1.1
             release 10.0.1.1                   -> IpQuarantined
             quota u 2
