@@ -5,6 +5,7 @@ import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -69,12 +70,24 @@ public final class StoreState implements State {
     tables.forEach(StoreTable::forget);
   }
 
+  /** The first row of a scan. */
+  private static final class First {
+    byte @Nullable [] row;
+
+    void is(byte[] key) {
+      if (row == null) {
+        row = key;
+      }
+    }
+  }
+
   /** The rows of one table and network. */
   private final class StoreTable<K extends Comparable<K>, V> implements OrderedTable<K, V> {
     private final Layout.Place<K, V> place;
     private final byte[] prefix;
     private final Rows rows;
     private final LinkedHashMap<K, @Nullable V> known = new LinkedHashMap<>();
+    private final Fronts<K> fronts = new Fronts<>();
     private boolean isEmpty;
     private int inVain;
 
@@ -139,7 +152,9 @@ public final class StoreState implements State {
     @Override
     public void put(K key, V value) {
       isEmpty = false;
-      rows.put(bytes(key), place.values().write(value));
+      byte[] row = bytes(key);
+      rows.put(row, place.values().write(value));
+      fronts.written(row);
       keep(key, value);
       if (key instanceof TimerKey timer) {
         nextDue = Math.min(nextDue, timer.due());
@@ -157,16 +172,24 @@ public final class StoreState implements State {
       if (isEmpty) {
         return;
       }
-      boolean[] any = {false};
+      byte[] lower = bytes(from);
+      byte[] end = bytes(to);
+      byte[] start = fronts.start(from, lower);
+      if (Arrays.compareUnsigned(start, end) >= 0) {
+        return;
+      }
+      First first = new First();
       rows.scan(
-          bytes(from),
-          bytes(to),
+          start,
+          end,
           (key, value) -> {
-            any[0] = true;
+            first.is(key);
             return visitor.visit(
                 place.keys().read(new KeyReader(key, prefix.length)), place.values().read(value));
           });
-      found(any[0]);
+      byte[] row = first.row;
+      fronts.learn(from, lower, row == null ? end : row);
+      found(row != null);
     }
   }
 }

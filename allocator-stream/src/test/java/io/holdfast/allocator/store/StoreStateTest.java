@@ -69,6 +69,12 @@ final class StoreStateTest {
       K from = one.compareTo(other) < 0 ? one : other;
       K to = one.compareTo(other) < 0 ? other : one;
       assertThat(scanned(stored, from, to)).isEqualTo(scanned(memory, from, to));
+      // From the same places again and again, too: where a queue begins is remembered.
+      K start = keys.apply(new Random(random.nextInt(3)));
+      K end = keys.apply(new Random(3 + random.nextInt(3)));
+      if (start.compareTo(end) < 0) {
+        assertThat(scanned(stored, start, end)).isEqualTo(scanned(memory, start, end));
+      }
     }
 
     private List<Map.Entry<K, V>> scanned(OrderedTable<K, V> table, K from, K to) {
@@ -190,6 +196,39 @@ final class StoreStateTest {
     }
     assertThat(again.tickets().get(OWNER)).isEqualTo(8L);
     assertThat(again.tickets().firstKey(OWNER, LATER)).isEqualTo(OWNER);
+  }
+
+  /** RocksDB would walk over all that was deleted there. */
+  @Test
+  void aQueueIsLookedForWhereItBegins() {
+    List<byte[]> reads = new ArrayList<>();
+    Rows counted = counting(stores.apply("any"), reads);
+    State state = new StoreState(new Layout(CODEC), "n", name -> counted);
+    for (int i = 1; i <= 100; i++) {
+      state.reusable().put(reusable(i), Mark.SET);
+    }
+    for (int i = 1; i < 100; i++) {
+      assertThat(first(state)).isEqualTo(reusable(i));
+      state.reusable().remove(reusable(i));
+    }
+    assertThat(first(state)).isEqualTo(reusable(100));
+    reads.clear();
+    assertThat(first(state)).isEqualTo(reusable(100));
+    KeyWriter last = new KeyWriter();
+    KeyCodec.REUSABLE.write(reusable(100), last);
+    byte[] ending = last.toBytes();
+    assertThat(reads).singleElement().satisfies(from -> assertThat(from).endsWith(ending));
+
+    state.reusable().put(reusable(7), Mark.SET);
+    assertThat(first(state)).isEqualTo(reusable(7));
+  }
+
+  private static ReusableKey reusable(long freeAt) {
+    return new ReusableKey("p", freeAt, IpAddress.parse("10.0.0.1"));
+  }
+
+  private static @Nullable ReusableKey first(State state) {
+    return state.reusable().firstKey(ReusableKey.first("p"), ReusableKey.last("p"));
   }
 
   private static Rows counting(Rows rows, List<byte[]> reads) {
