@@ -65,11 +65,16 @@ final class Tables {
     }
   }
 
-  static final Span<IpAddress, Address> ADDRESSES = new Span<>(TableId.ADDRESSES, IpAddress.LOWEST, IpAddress.HIGHEST);
+  static final Span<IpAddress, Address> ADDRESSES =
+      new Span<>(TableId.ADDRESSES, IpAddress.LOWEST, IpAddress.HIGHEST);
   static final Span<RuleKey, Rule> RULES =
-      new Span<>(TableId.RULES, new RuleKey(IpAddress.LOWEST, ""), new RuleKey(IpAddress.HIGHEST, END));
+      new Span<>(
+          TableId.RULES, new RuleKey(IpAddress.LOWEST, ""), new RuleKey(IpAddress.HIGHEST, END));
   static final Span<RuleKey, FormerRule> FORMER_RULES =
-      new Span<>(TableId.FORMER_RULES, new RuleKey(IpAddress.LOWEST, ""), new RuleKey(IpAddress.HIGHEST, END));
+      new Span<>(
+          TableId.FORMER_RULES,
+          new RuleKey(IpAddress.LOWEST, ""),
+          new RuleKey(IpAddress.HIGHEST, END));
   static final Span<String, Pool> POOLS = new Span<>(TableId.POOLS, "", END);
   static final Span<String, Gateway> GATEWAYS = new Span<>(TableId.GATEWAYS, "", END);
   static final Span<Owner, Holding> OWNERS =
@@ -77,7 +82,10 @@ final class Tables {
   static final Span<BindingKey, RuleKey> BINDINGS =
       new Span<>(TableId.BINDINGS, new BindingKey("", ""), new BindingKey(END, END));
   static final Span<DriftKey, Drift> DRIFTS =
-      new Span<>(TableId.DRIFTS, new DriftKey("", IpAddress.LOWEST, ""), new DriftKey(END, IpAddress.HIGHEST, END));
+      new Span<>(
+          TableId.DRIFTS,
+          new DriftKey("", IpAddress.LOWEST, ""),
+          new DriftKey(END, IpAddress.HIGHEST, END));
   static final Span<CarriedKey, Mark> CARRIED =
       new Span<>(TableId.CARRIED, CarriedKey.first("", false), CarriedKey.last(END, true));
   static final Span<ReusableKey, Mark> REUSABLE =
