@@ -36,4 +36,13 @@ public record Results(List<Part> parts) {
   public boolean failed() {
     return parts.stream().anyMatch(part -> !part.failure().isEmpty());
   }
+
+  /**
+   * Whether the run counts as a success.
+   *
+   * @param strict a missed target is a failure, too
+   */
+  public boolean succeeded(boolean strict) {
+    return !failed() && !(strict && missed());
+  }
 }

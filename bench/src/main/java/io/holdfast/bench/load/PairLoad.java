@@ -102,9 +102,14 @@ public final class PairLoad implements Load {
     return topics.send(command);
   }
 
+  /** Of its own networks: others may be at work beside it. */
   @Override
   public List<Answer> answers(Duration wait) {
-    return topics.answers(wait);
+    return topics.answers(wait).stream().filter(this::isOwn).toList();
+  }
+
+  private boolean isOwn(Answer answer) {
+    return scripts.stream().anyMatch(script -> answer.id().startsWith(script.network() + "-"));
   }
 
   @Override

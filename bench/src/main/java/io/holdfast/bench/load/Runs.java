@@ -19,6 +19,12 @@ public final class Runs {
   /** This part of a burst does not count: its end is still being sent while it is worked off. */
   private static final double SETTLED = 0.2;
 
+  /** Of a backlog this part warms up. */
+  private static final int WARM_PART = 4;
+
+  private static final int ROUND_S = 4;
+  private static final int LEAST = 1_000;
+
   private Runs() {}
 
   /**
@@ -58,16 +64,23 @@ public final class Runs {
 
   /**
    * Commands/s with all of them waiting before work begins, from the first answer to the last: the
-   * median of some rounds.
+   * median of some rounds, after one that warms up. Who is slow gets fewer: each round is over in
+   * some seconds.
    */
-  public static double backlog(Load load, int count, int rounds) {
+  public static double backlog(Load load, int most, int rounds) {
+    double warm = worked(load, Math.max(2, most / WARM_PART));
+    int count = Math.clamp((long) (warm * ROUND_S), Math.min(most, LEAST), most);
     double[] rates = new double[rounds];
     for (int round = 0; round < rounds; round++) {
-      List<Sendable> commands = load.prepare(count);
-      load.whileStopped(() -> get(sendAll(load, commands)));
-      rates[round] = drained(load, commands.size(), 0);
+      rates[round] = worked(load, count);
     }
     return median(rates);
+  }
+
+  private static double worked(Load load, int count) {
+    List<Sendable> commands = load.prepare(count);
+    load.whileStopped(() -> get(sendAll(load, commands)));
+    return drained(load, commands.size(), 0);
   }
 
   /**

@@ -69,8 +69,7 @@ public final class Stack implements AutoCloseable {
     if (backlog == null) {
       Load load = limit();
       int count = backlogSize(run);
-      run.doing("the limit works off backlogs of " + count + " commands");
-      var _ = Runs.backlog(load, count, 1);
+      run.doing("the limit works off backlogs of up to " + count + " commands");
       backlog = Runs.backlog(load, count, rounds(run));
     }
     return backlog;

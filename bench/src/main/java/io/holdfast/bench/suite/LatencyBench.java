@@ -20,7 +20,7 @@ public final class LatencyBench implements Benchmark {
 
   private static final double TARGET = 1.5;
   private static final int[] RATES = {100, AIMED, 5_000};
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
 
   private final Stage stage;
 
@@ -52,11 +52,11 @@ public final class LatencyBench implements Benchmark {
     Duration time = Duration.ofSeconds(run.size().of(2, 4, 20));
     Load limit = stack.limit();
     run.doing("the limit at " + rate + " commands/s");
-    var _ = Runs.steady(limit, rate, WARM_UP);
+    var _ = Runs.steady(limit, Math.min(rate, AIMED), WARM_UP);
     Histogram theirs = Runs.steady(limit, rate, time);
     run.doing("the allocator at " + rate + " commands/s");
     try (Load load = PairLoad.of(stack.standalone(), stack.network("latency"), "10.0.0.0/8", 0)) {
-      var _ = Runs.steady(load, rate, WARM_UP);
+      var _ = Runs.steady(load, Math.min(rate, AIMED), WARM_UP);
       Histogram ours = Runs.steady(load, rate, time);
       Target target = rate == AIMED ? Target.ratioAtMost(TARGET) : null;
       run.add(percentile(rate, 50, ours, theirs, target));

@@ -65,7 +65,7 @@ public final class BenchVerb implements Callable<Integer> {
     Session session = Session.of(spec);
     Results results = run(session.terminal().err());
     session.show(ResultsJson.of(results), doc -> ResultsText.of(results));
-    return results.failed() || (strict && results.missed()) ? ExitCode.FAILED : ExitCode.DONE;
+    return results.succeeded(strict) ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private Results run(PrintWriter err) {
