@@ -2,6 +2,8 @@ package io.holdfast.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,10 +23,13 @@ class SimulateVerbTest {
   }
 
   @Test
-  void programsGetTheFigures() {
+  void programsGetTheFigures() throws IOException {
     Shell.Run run = shell.run("simulate", "--seed", "7", "--steps", "5000", "-o", "json");
     assertThat(run.code()).isZero();
-    assertThat(run.out()).contains("\"seed\" : 7").contains("\"held\" : true");
+    JsonNode figures = new ObjectMapper().readTree(run.out());
+    assertThat(figures.path("seed").longValue()).isEqualTo(7);
+    assertThat(figures.path("steps").longValue()).isGreaterThanOrEqualTo(5_000);
+    assertThat(figures.path("held").booleanValue()).isTrue();
   }
 
   @Test

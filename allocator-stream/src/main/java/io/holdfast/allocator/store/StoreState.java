@@ -20,6 +20,12 @@ public final class StoreState implements State {
   /** A decision asks for the same few rows several times over, and most are not there. */
   private static final int FEW = 32;
 
+  /**
+   * After so many looks in vain it is worth asking whether a table has any row: a network that does
+   * without waiting, quotas, policies or leases does not pay for looking for them.
+   */
+  private static final int IN_VAIN = 1_000;
+
   private final List<StoreTable<?, ?>> tables = new ArrayList<>();
   private long nextDue = Long.MAX_VALUE;
 
@@ -69,6 +75,8 @@ public final class StoreState implements State {
     private final byte[] prefix;
     private final Rows rows;
     private final LinkedHashMap<K, @Nullable V> known = new LinkedHashMap<>();
+    private boolean isEmpty;
+    private int inVain;
 
     StoreTable(Layout.Place<K, V> place, String network, Rows rows) {
       this.place = place;
@@ -88,10 +96,31 @@ public final class StoreState implements State {
       if (value != null || known.containsKey(key)) {
         return value;
       }
+      if (isEmpty) {
+        return null;
+      }
       byte[] bytes = rows.get(bytes(key));
       value = bytes == null ? null : place.values().read(bytes);
       keep(key, value);
+      found(bytes != null);
       return value;
+    }
+
+    private void found(boolean found) {
+      if (!found && ++inVain == IN_VAIN) {
+        inVain = 0;
+        byte[] end = prefix.clone();
+        end[end.length - 1]++; // the second zero that ends the network's name
+        boolean[] any = {false};
+        rows.scan(
+            prefix,
+            end,
+            (key, value) -> {
+              any[0] = true;
+              return false;
+            });
+        isEmpty = !any[0];
+      }
     }
 
     private void forget() {
@@ -109,6 +138,7 @@ public final class StoreState implements State {
 
     @Override
     public void put(K key, V value) {
+      isEmpty = false;
       rows.put(bytes(key), place.values().write(value));
       keep(key, value);
       if (key instanceof TimerKey timer) {
@@ -124,13 +154,19 @@ public final class StoreState implements State {
 
     @Override
     public void scan(K from, K to, OrderedTable.Visitor<K, V> visitor) {
+      if (isEmpty) {
+        return;
+      }
+      boolean[] any = {false};
       rows.scan(
           bytes(from),
           bytes(to),
-          (key, value) ->
-              visitor.visit(
-                  place.keys().read(new KeyReader(key, prefix.length)),
-                  place.values().read(value)));
+          (key, value) -> {
+            any[0] = true;
+            return visitor.visit(
+                place.keys().read(new KeyReader(key, prefix.length)), place.values().read(value));
+          });
+      found(any[0]);
     }
   }
 }

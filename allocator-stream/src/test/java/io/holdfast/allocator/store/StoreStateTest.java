@@ -3,6 +3,7 @@ package io.holdfast.allocator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.model.FormerRule;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.RuleKey;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.net.Cidr;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -36,6 +38,8 @@ import org.junit.jupiter.api.Test;
 final class StoreStateTest {
   private static final Codec CODEC = new Codec(new NumberedIds());
   private static final int STEPS = 4_000;
+  private static final Owner OWNER = new Owner("t", "Pod", "ns", "a", "");
+  private static final Owner LATER = new Owner("t", "Pod", "ns", "b", "");
 
   /** Prefixes of each other, the lowest and the highest characters, and a zero byte. */
   private static final List<String> NAMES =
@@ -162,6 +166,51 @@ final class StoreStateTest {
     StoreState reopened = new StoreState(new Layout(CODEC), "n", stores);
     reopened.findNextDue();
     assertThat(reopened.nextDue()).isEqualTo(70);
+  }
+
+  /** A feature that a network does without costs it no lookups. */
+  @Test
+  void anEmptyTableIsNotReadForEver() {
+    List<byte[]> reads = new ArrayList<>();
+    Rows counted = counting(stores.apply("any"), reads);
+    State state = new StoreState(new Layout(CODEC), "n", name -> counted);
+    State neighbour = new StoreState(new Layout(CODEC), "n.2", name -> counted);
+    neighbour.tickets().put(OWNER, 7L);
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(state.tickets().get(OWNER)).isNull();
+      assertThat(state.tickets().firstKey(OWNER, LATER)).isNull();
+    }
+    assertThat(reads).hasSizeBetween(1, 1_100);
+
+    state.tickets().put(OWNER, 8L);
+    assertThat(state.tickets().firstKey(OWNER, LATER)).isEqualTo(OWNER);
+    State again = new StoreState(new Layout(CODEC), "n", name -> counted);
+    for (int i = 0; i < 5_000; i++) {
+      assertThat(again.tickets().get(LATER)).isNull();
+    }
+    assertThat(again.tickets().get(OWNER)).isEqualTo(8L);
+    assertThat(again.tickets().firstKey(OWNER, LATER)).isEqualTo(OWNER);
+  }
+
+  private static Rows counting(Rows rows, List<byte[]> reads) {
+    return new Rows() {
+      @Override
+      public byte @Nullable [] get(byte[] key) {
+        reads.add(key);
+        return rows.get(key);
+      }
+
+      @Override
+      public void put(byte[] key, byte @Nullable [] value) {
+        rows.put(key, value);
+      }
+
+      @Override
+      public void scan(byte[] from, byte[] to, Visitor visitor) {
+        reads.add(from);
+        rows.scan(from, to, visitor);
+      }
+    };
   }
 
   @Test

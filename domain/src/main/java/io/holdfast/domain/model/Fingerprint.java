@@ -14,14 +14,20 @@ import org.jspecify.annotations.Nullable;
  * added only when it is not at its default.
  */
 public final class Fingerprint {
+  /** Of wyhash (Wang Yi, 2019), as is the step that uses them: both halves of one product. */
+  private static final long SALT = 0xA0761D6478BD642FL;
+
+  private static final long FACTOR = 0xE7037ED1A0B428DBL;
+
   private long hash;
 
   public Fingerprint(String table) {
-    add(table);
+    add(table.hashCode());
   }
 
   public Fingerprint add(long value) {
-    hash = mix(hash + 0x9E3779B97F4A7C15L ^ mix(value));
+    long x = hash ^ value ^ SALT;
+    hash = Math.multiplyHigh(x, FACTOR) ^ x * FACTOR;
     return this;
   }
 
@@ -44,8 +50,9 @@ public final class Fingerprint {
     return add(packed).add(text.length());
   }
 
+  /** By its name, whose hash code is part of the Java language's library specification. */
   public Fingerprint add(Enum<?> value) {
-    return add(value.name());
+    return add(value.name().hashCode());
   }
 
   public Fingerprint add(@Nullable IpAddress ip) {
@@ -70,7 +77,7 @@ public final class Fingerprint {
   }
 
   public long value() {
-    return hash;
+    return mix(hash);
   }
 
   /**

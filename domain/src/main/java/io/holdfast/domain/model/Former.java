@@ -48,7 +48,9 @@ public record Former(
     if (leaseMs != 0) {
       f.add("lease").add(leaseMs);
     }
-    new TreeMap<>(tags).forEach((k, v) -> f.add("tag").add(k).add(v));
+    if (!tags.isEmpty()) {
+      new TreeMap<>(tags).forEach((k, v) -> f.add("tag").add(k).add(v));
+    }
     if (adopted) {
       f.add("adopted");
     }

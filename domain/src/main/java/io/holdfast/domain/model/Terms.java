@@ -60,7 +60,9 @@ public record Terms(
     if (lease != null) {
       f.add("lease").add(lease);
     }
-    new TreeMap<>(tags).forEach((k, v) -> f.add("tag").add(k).add(v));
+    if (!tags.isEmpty()) {
+      new TreeMap<>(tags).forEach((k, v) -> f.add("tag").add(k).add(v));
+    }
     if (offer != null) {
       f.add("offer").add(offer);
     }

@@ -1,8 +1,6 @@
 package io.holdfast.domain.state;
 
-import java.util.Iterator;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.ConcurrentModificationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,16 +68,10 @@ public final class Overlay implements State {
     return (OrderedTable<K, V>) table;
   }
 
-  /** What an entry is now; its part of the digest is kept, because most entries change again. */
-  private static final class Change<V> {
-    @Nullable V value;
-    long part;
-  }
-
   private final class OverlayTable<K extends Comparable<K>, V> implements OrderedTable<K, V> {
     private final TableId<K, V> id;
     private final OrderedTable<K, V> below;
-    private final TreeMap<K, Change<V>> changes = new TreeMap<>();
+    private final Changes<K, V> changes = new Changes<>();
 
     OverlayTable(TableId<K, V> id, OrderedTable<K, V> below) {
       this.id = id;
@@ -87,12 +79,12 @@ public final class Overlay implements State {
     }
 
     void apply() {
-      for (Map.Entry<K, Change<V>> e : changes.entrySet()) {
-        V value = e.getValue().value;
+      for (int i = 0; i < changes.size(); i++) {
+        V value = changes.change(i).value;
         if (value == null) {
-          below.remove(e.getKey());
+          below.remove(changes.key(i));
         } else {
-          below.put(e.getKey(), value);
+          below.put(changes.key(i), value);
         }
       }
       changes.clear();
@@ -100,8 +92,8 @@ public final class Overlay implements State {
 
     @Override
     public @Nullable V get(K key) {
-      Change<V> change = changes.get(key);
-      return change != null ? change.value : below.get(key);
+      int at = changes.find(key);
+      return at >= 0 ? changes.change(at).value : below.get(key);
     }
 
     @Override
@@ -115,11 +107,14 @@ public final class Overlay implements State {
     }
 
     private void change(K key, @Nullable V value) {
-      Change<V> change = changes.get(key);
-      if (change == null) {
-        change = new Change<>();
+      int at = changes.find(key);
+      Changes.Change<V> change;
+      if (at >= 0) {
+        change = changes.change(at);
+      } else {
+        change = new Changes.Change<>();
         change.part = part(key, id.isDigested() ? below.get(key) : null);
-        changes.put(key, change);
+        changes.insert(~at, key, change);
       }
       long part = part(key, value);
       digest += part - change.part;
@@ -133,38 +128,35 @@ public final class Overlay implements State {
 
     @Override
     public void scan(K from, K to, Visitor<K, V> visitor) {
-      if (changes.isEmpty()) {
+      if (changes.size() == 0) {
         below.scan(from, to, visitor);
         return;
       }
-      Merge merge = new Merge(changes.subMap(from, true, to, false).entrySet().iterator(), visitor);
+      Merge merge = new Merge(changes.ceiling(from), changes.ceiling(to), visitor);
       below.scan(from, to, merge);
       merge.rest();
     }
 
     /** Lays the changes over what the state below shows, in order. */
     private final class Merge implements Visitor<K, V> {
-      private final Iterator<Map.Entry<K, Change<V>>> over;
+      private final int end;
+      private final int size = changes.size();
       private final Visitor<K, V> visitor;
-      private Map.@Nullable Entry<K, Change<V>> next;
+      private int next;
       private boolean enough;
 
-      Merge(Iterator<Map.Entry<K, Change<V>>> over, Visitor<K, V> visitor) {
-        this.over = over;
+      Merge(int from, int end, Visitor<K, V> visitor) {
+        this.next = from;
+        this.end = end;
         this.visitor = visitor;
-        advance();
-      }
-
-      private void advance() {
-        next = over.hasNext() ? over.next() : null;
       }
 
       @Override
       public boolean visit(K key, V value) {
-        while (!enough && next != null && next.getKey().compareTo(key) < 0) {
+        while (!enough && next < end && changes.key(next).compareTo(key) < 0) {
           emit();
         }
-        if (!enough && next != null && next.getKey().compareTo(key) == 0) {
+        if (!enough && next < end && changes.key(next).compareTo(key) == 0) {
           emit();
         } else if (!enough) {
           enough = !visitor.visit(key, value);
@@ -173,17 +165,20 @@ public final class Overlay implements State {
       }
 
       void rest() {
-        while (!enough && next != null) {
+        while (!enough && next < end) {
           emit();
         }
       }
 
       private void emit() {
-        Map.Entry<K, Change<V>> entry = next;
-        advance();
-        V value = entry == null ? null : entry.getValue().value;
-        if (entry != null && value != null) {
-          enough = !visitor.visit(entry.getKey(), value);
+        if (changes.size() != size) {
+          throw new ConcurrentModificationException("a visitor changed the table that it visits");
+        }
+        K key = changes.key(next);
+        V value = changes.change(next).value;
+        next++;
+        if (value != null) {
+          enough = !visitor.visit(key, value);
         }
       }
     }

@@ -73,15 +73,16 @@ public final class WaitingLine {
             new WaitingKey(pool, ticket),
             (key, mark) -> {
               EipRequest request = waiter(state, key.ticket()).request();
-              Quota quota = state.quotas().get(request.owner().tenant());
-              found[0] =
-                  holdsUp(request) && !isOff(state, request) && (quota == null || quota.allows(1));
+              found[0] = holdsUp(request) && canHave(state, request);
               return !found[0];
             });
     return found[0];
   }
 
-  /** Whether somebody who came before {@code ticket} waits for exactly this address. */
+  /**
+   * Whether somebody who came before {@code ticket} waits for exactly this address and has not been
+   * looked at since it came free.
+   */
   public static boolean isPromised(State state, String pool, IpAddress ip, long ticket) {
     boolean[] found = {false};
     state
@@ -90,10 +91,16 @@ public final class WaitingLine {
             WaitingKey.first(pool),
             new WaitingKey(pool, ticket),
             (key, mark) -> {
-              found[0] = ip.equals(waiter(state, key.ticket()).request().ip());
+              EipRequest request = waiter(state, key.ticket()).request();
+              found[0] = ip.equals(request.ip()) && canHave(state, request);
               return !found[0];
             });
     return found[0];
+  }
+
+  private static boolean canHave(State state, EipRequest request) {
+    Quota quota = state.quotas().get(request.owner().tenant());
+    return !isOff(state, request) && (quota == null || quota.allows(1));
   }
 
   /** Whether those behind it have to wait while it is not served. */

@@ -297,8 +297,12 @@ final class Facts {
             w.getKey() < ticket
                 && w.getValue().holdsUp()
                 && wants(w.getValue().request(), pool)
-                && isUp(w.getValue().request().node())
-                && mayHave(w.getValue().request().owner().tenant()));
+                && canHave(w.getValue().request()));
+  }
+
+  /** Whether it is not its node or its tenant's quota that it waits for. */
+  boolean canHave(EipRequest request) {
+    return isUp(request.node()) && mayHave(request.owner().tenant());
   }
 
   static <K, V> V need(Map<K, V> map, K key, String rule) {

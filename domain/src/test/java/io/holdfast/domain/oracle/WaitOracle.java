@@ -84,7 +84,9 @@ final class WaitOracle {
         e + " overtakes one of " + facts.waiters);
     facts.waiters.forEach((number, waiter) ->
         unless(
-            number >= ticket || !e.ip().equals(waiter.request().ip()),
+            number >= ticket
+                || !e.ip().equals(waiter.request().ip())
+                || !facts.canHave(waiter.request()),
             "11 waiting",
             e + " is what ticket " + number + " waits for"));
     Long limit = facts.quotas.get(e.owner().tenant());

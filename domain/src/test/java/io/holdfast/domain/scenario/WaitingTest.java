@@ -269,6 +269,88 @@ class WaitingTest {
         """);
   }
 
+  /** It may wait for long: others can have the address meanwhile, by name too. */
+  @Test
+  void aCertainAddressIsNotKeptForWhoMayNotHaveIt() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=u:b               -> 10.0.0.2
+        quota u 1
+        allocate owner=u:c ip=10.0.0.1 wait=1h
+        release 10.0.0.1                 -> EipFreed EipAllocated*0
+        allocate owner=d ip=10.0.0.1     -> ok EipAllocated
+        """);
+  }
+
+  /** Only the pools that a request names are waited for. */
+  @Test
+  void otherPoolsAreNotHeldUp() {
+    play(
+        """
+        define-pool p 10.0.0.1
+        define-pool q 10.0.1.1
+        allocate owner=a pool=p          -> 10.0.0.1
+        allocate owner=b pool=p wait=1h  -> waiting#1
+        allocate owner=c pool=q          -> 10.0.1.1
+        """);
+  }
+
+  /** It asked long ago: being served does not renew what it holds. */
+  @Test
+  void waitingRenewsNoLease() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s lease=100s
+        allocate owner=b                 -> 10.0.0.1
+        allocate owner=a                 -> 10.0.0.2
+        allocate owner=b count=2 wait=1h -> waiting#1
+        tick +60s                        -> EipAllocated*0
+        release 10.0.0.2                 -> EipAllocated LeaseSet*0
+        """);
+  }
+
+  /** What it was given of the other family goes back. */
+  @Test
+  void whatCannotBeMetAnyMoreTakesNothing() {
+    play(
+        """
+        define-pool p4 10.0.0.1 cooldown=0s
+        define-pool p6 2001:db8::1
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=b family=dual wait=1h -> waiting#1
+        remove-pool p6
+        release 10.0.0.1                 -> AllocationDequeued EipAllocated*0
+        allocate owner=c                 -> 10.0.0.1
+        """);
+  }
+
+  /** What is left after a portion may be a whole pool. */
+  @Test
+  void otherPoolsGetTheirTurnAfterAPortion() {
+    Script script = new Script().auditAtTheEnd();
+    script.play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        define-pool q 10.0.1.1 cooldown=0s
+        allocate owner=a pool=p
+        allocate owner=b pool=q
+        """);
+    script.play("repeat 100 allocate owner=u:w{i} pool=p wait=1h");
+    script.play(
+        """
+        allocate owner=u:z pool=q wait=1h
+        tick +0s                         -> silent
+        quota u 0
+        resize-pool p 10.0.0.0/24        -> EipAllocated*0
+        release 10.0.1.1                 -> EipAllocated*0
+        quota u 1000                     -> EipAllocated*100
+        tick +0s                         -> EipAllocated
+        allocate owner=u:z pool=q        -> same 10.0.1.1
+        """);
+  }
+
   /** Found in review: the timer that goes on with a portion is in no event. */
   @Test
   void theRestOfAPortionIsServedAfterARestart() {
