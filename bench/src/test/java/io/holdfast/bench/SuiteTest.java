@@ -39,8 +39,7 @@ class SuiteTest {
   }
 
   private static final List<Benchmark> ALL =
-      List.of(
-          new Stub("a", false, false), new Stub("b", true, false), new Stub("c", false, true));
+      List.of(new Stub("a", false, false), new Stub("b", true, false), new Stub("c", false, true));
 
   @Test
   void aQuickRunLeavesOutWhatTakesLong() {
@@ -65,8 +64,7 @@ class SuiteTest {
   void oneThatFailsSaysWhyAndTheOthersAreMeasured() {
     List<String> said = new ArrayList<>();
 
-    Results results =
-        Bench.run(List.of(ALL.get(2), ALL.get(0)), Size.NORMAL, said::add);
+    Results results = Bench.run(List.of(ALL.get(2), ALL.get(0)), Size.NORMAL, said::add);
 
     assertThat(results.failed()).isTrue();
     assertThat(results.parts().getFirst().failure()).contains("no broker");

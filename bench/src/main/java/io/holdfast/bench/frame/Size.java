@@ -2,11 +2,11 @@ package io.holdfast.bench.frame;
 
 /** How much is measured. */
 public enum Size {
-  /** Less than a minute: few figures, short runs. */
+  /** About a minute: few figures, short runs. */
   QUICK,
   /** About two minutes. */
   NORMAL,
-  /** Also what takes minutes each: 1,000,000 EIPs. */
+  /** All there is, 1,000,000 EIPs: what takes minutes each. */
   LARGE;
 
   /** One of three, by size. */

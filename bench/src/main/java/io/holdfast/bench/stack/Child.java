@@ -1,6 +1,7 @@
 package io.holdfast.bench.stack;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -111,8 +112,7 @@ public final class Child implements AutoCloseable {
                 question)
             .redirectErrorStream(true)
             .start();
-    String answer =
-        new String(asked.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     asked.waitFor();
     return answer;
   }

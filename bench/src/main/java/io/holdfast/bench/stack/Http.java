@@ -32,7 +32,9 @@ public final class Http implements AutoCloseable {
     return command(
         network,
         "DefinePool",
-        "{\"pool\": \"p\", \"family\": \"V4\", \"ranges\": [\"" + range + "\"], \"cooldownMs\": 0}");
+        "{\"pool\": \"p\", \"family\": \"V4\", \"ranges\": [\""
+            + range
+            + "\"], \"cooldownMs\": 0}");
   }
 
   /** Has so many addresses allocated to an owner; returns the status. */

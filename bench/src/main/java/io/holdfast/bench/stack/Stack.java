@@ -88,7 +88,7 @@ public final class Stack implements AutoCloseable {
 
   /** How many commands wait before a backlog is worked off. */
   public static int backlogSize(Run run) {
-    return run.size().of(10_000, 30_000, 50_000);
+    return run.size().of(10_000, 20_000, 50_000);
   }
 
   public static int rounds(Run run) {

@@ -3,6 +3,7 @@ package io.holdfast.bench.suite;
 import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Figure;
 import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.load.PairLoad;
 import io.holdfast.bench.load.Runs;
 import io.holdfast.bench.load.Script;
@@ -35,15 +36,17 @@ public final class FipBench implements Benchmark {
   }
 
   @Override
+  public boolean isIn(Size size) {
+    return size != Size.QUICK;
+  }
+
+  @Override
   public void measure(Run run) {
     Stack stack = stage.stack(false, run);
     Script script = new Script(stack.standalone().codec(), stack.network("fip"));
     script.play(Wishes.pool("10.0.0.0/24"));
     IpAddress ip =
-        script
-            .play(Wishes.allocate(Wishes.owner("vm"), FamilyChoice.V4, 1, null))
-            .getFirst()
-            .ip();
+        script.play(Wishes.allocate(Wishes.owner("vm"), FamilyChoice.V4, 1, null)).getFirst().ip();
     try (PairLoad load =
         new PairLoad(
             stack.standalone(),

@@ -29,8 +29,7 @@ final class Gateways {
 
   /** A gateway with so many addresses. */
   static void define(Script script, String gateway, List<String> nodes, int addresses) {
-    script.play(
-        new Command.DefineGateway(gateway, nodes, Failover.TAKEOVER, FENCE_AFTER_MS, 3, 0));
+    script.play(new Command.DefineGateway(gateway, nodes, Failover.TAKEOVER, FENCE_AFTER_MS, 3, 0));
     Wishes.fill(script, RANGE, addresses, gateway);
   }
 

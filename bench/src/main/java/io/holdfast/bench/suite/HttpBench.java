@@ -3,6 +3,7 @@ package io.holdfast.bench.suite;
 import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Figure;
 import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.load.PairLoad;
 import io.holdfast.bench.load.Runs;
 import io.holdfast.bench.stack.Http;
@@ -33,8 +34,15 @@ public final class HttpBench implements Benchmark {
 
   @Override
   public String about() {
-    return "queries, one after the other, while " + LOAD + " commands/s are worked off; allocate"
+    return "queries, one after the other, while "
+        + LOAD
+        + " commands/s are worked off; allocate"
         + " over HTTP";
+  }
+
+  @Override
+  public boolean isIn(Size size) {
+    return size != Size.QUICK;
   }
 
   /** Something asked, which answers with a status. */
@@ -60,8 +68,7 @@ public final class HttpBench implements Benchmark {
         PairLoad load = PairLoad.of(stack.standalone(), network, "10.0.0.0/24", 100)) {
       run.doing("queries while " + LOAD + " commands/s are worked off");
       // Half as long again: the load is there until the last question.
-      Future<Histogram> beside =
-          thread.submit(() -> Runs.steady(load, LOAD, time.multipliedBy(3)));
+      Future<Histogram> beside = thread.submit(() -> Runs.steady(load, LOAD, time.multipliedBy(3)));
       String address = "/v1/networks/" + network + "/eips/10.0.0.50";
       var _ = ask(i -> http.get(address), time.dividedBy(2));
       Answered bare = ask(i -> http.get("/healthz"), time);

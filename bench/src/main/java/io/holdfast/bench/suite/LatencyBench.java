@@ -3,6 +3,7 @@ package io.holdfast.bench.suite;
 import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Figure;
 import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.frame.Target;
 import io.holdfast.bench.load.Load;
 import io.holdfast.bench.load.PairLoad;
@@ -42,14 +43,14 @@ public final class LatencyBench implements Benchmark {
   @Override
   public void measure(Run run) {
     Stack stack = stage.stack(false, run);
-    for (int rate : RATES) {
+    for (int rate : run.size() == Size.QUICK ? new int[] {AIMED} : RATES) {
       at(stack, rate, run);
     }
   }
 
   /** One after the other at the same rate, so that both meet the same machine. */
   static void at(Stack stack, int rate, Run run) {
-    Duration time = Duration.ofSeconds(run.size().of(2, 4, 20));
+    Duration time = Duration.ofSeconds(run.size().of(2, 3, 20));
     Load limit = stack.limit();
     run.doing("the limit at " + rate + " commands/s");
     var _ = Runs.steady(limit, Math.min(rate, AIMED), WARM_UP);

@@ -6,6 +6,7 @@ import io.holdfast.allocator.topology.NetworkName;
 import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Figure;
 import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.load.PairLoad;
 import io.holdfast.bench.load.Runs;
 import io.holdfast.bench.stack.Stack;
@@ -35,18 +36,25 @@ public final class NetworksBench implements Benchmark {
   }
 
   @Override
+  public boolean isIn(Size size) {
+    return size != Size.QUICK;
+  }
+
+  @Override
   public void measure(Run run) {
     Stack stack = stage.stack(false, run);
-    stack.standalone().withoutAllocator(() -> {
-      run.doing("starting an allocator with " + THREADS + " threads");
-      try (Allocator allocator =
-          new Allocator(
-              config(stack.standalone().config()),
-              stack.standalone().codec(),
-              new SimpleMeterRegistry())) {
-        measure(stack, run, allocator);
-      }
-    });
+    stack
+        .standalone()
+        .withoutAllocator(() -> {
+          run.doing("starting an allocator with " + THREADS + " threads");
+          try (Allocator allocator =
+              new Allocator(
+                  config(stack.standalone().config()),
+                  stack.standalone().codec(),
+                  new SimpleMeterRegistry())) {
+            measure(stack, run, allocator);
+          }
+        });
   }
 
   private static void measure(Stack stack, Run run, Allocator allocator) {
@@ -56,8 +64,7 @@ public final class NetworksBench implements Benchmark {
       many.add(networkOn(stack, partition, partitions));
     }
     int count = run.size().of(4_000, 10_000, 50_000);
-    try (PairLoad one =
-            PairLoad.of(stack.standalone(), stack.network("alone"), "10.0.0.0/8", 0);
+    try (PairLoad one = PairLoad.of(stack.standalone(), stack.network("alone"), "10.0.0.0/8", 0);
         PairLoad all = PairLoad.of(stack.standalone(), many, "10.0.0.0/8", 0)) {
       double[] alone = new double[Stack.rounds(run)];
       double[] together = new double[alone.length];

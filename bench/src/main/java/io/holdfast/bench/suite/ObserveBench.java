@@ -3,6 +3,7 @@ package io.holdfast.bench.suite;
 import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Figure;
 import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.load.PairLoad;
 import io.holdfast.bench.load.Reports;
 import io.holdfast.bench.load.Runs;
@@ -41,6 +42,11 @@ public final class ObserveBench implements Benchmark {
   }
 
   @Override
+  public boolean isIn(Size size) {
+    return size != Size.QUICK;
+  }
+
+  @Override
   public void measure(Run run) {
     Stack stack = stage.stack(false, run);
     Script script = Gateways.start(stack, "observe", NODE);
@@ -74,8 +80,7 @@ public final class ObserveBench implements Benchmark {
   }
 
   /** Milliseconds until the last address is known by this observation, which changes it. */
-  private double took(
-      Stack stack, Script script, boolean complete, List<IpAddress> there) {
+  private double took(Stack stack, Script script, boolean complete, List<IpAddress> there) {
     number++;
     long own = number;
     Standalone standalone = stack.standalone();
@@ -100,9 +105,7 @@ public final class ObserveBench implements Benchmark {
     if (!standalone
         .allocator()
         .await(
-            script.network(),
-            view -> numberOf(view.state().addresses().get(last)) >= own,
-            LIMIT)) {
+            script.network(), view -> numberOf(view.state().addresses().get(last)) >= own, LIMIT)) {
       throw new IllegalStateException("observation " + own + " was not taken");
     }
     return (System.nanoTime() - began) / 1e6;

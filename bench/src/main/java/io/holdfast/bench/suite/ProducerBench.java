@@ -3,6 +3,7 @@ package io.holdfast.bench.suite;
 import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Figure;
 import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.load.Sizes;
 import io.holdfast.bench.stack.Stack;
 import io.holdfast.bench.stack.Stage;
@@ -34,6 +35,11 @@ public final class ProducerBench implements Benchmark {
   @Override
   public String about() {
     return "a bare transactional producer of events and answers of our sizes: what the broker takes";
+  }
+
+  @Override
+  public boolean isIn(Size size) {
+    return size != Size.QUICK;
   }
 
   @Override

@@ -48,7 +48,7 @@ public final class ReplayBench implements Benchmark {
 
   @Override
   public boolean isIn(Size size) {
-    return size != Size.QUICK;
+    return size == Size.LARGE;
   }
 
   @Override
@@ -69,8 +69,7 @@ public final class ReplayBench implements Benchmark {
     run.doing("replaying");
     var _ = replayed(log, network);
     run.add(
-        Figure.of("replay of one network", replayed(log, network), "events/s")
-            .against(BARE, bare));
+        Figure.of("replay of one network", replayed(log, network), "events/s").against(BARE, bare));
     run.doing("projecting");
     run.add(
         Figure.of("projector, all networks", projected(consumers, standalone), "events/s")

@@ -53,10 +53,10 @@ public final class StartBench implements Benchmark {
         + " disk; a verb";
   }
 
-  /** Its first start alone takes half a minute. */
+  /** Its first start alone takes most of a minute. */
   @Override
   public boolean isIn(Size size) {
-    return size != Size.QUICK;
+    return size == Size.LARGE;
   }
 
   @Override
@@ -86,8 +86,7 @@ public final class StartBench implements Benchmark {
       var _ = up.awaitSaying(READY);
       run.add(
           Figure.of(
-                  String.format(
-                      Locale.ROOT, "kill -9 with %,d EIPs, start to first outcome", held),
+                  String.format(Locale.ROOT, "kill -9 with %,d EIPs, start to first outcome", held),
                   outcome,
                   "s")
               .aiming(Target.valueAtMost(RESTART_S)));
@@ -176,11 +175,8 @@ public final class StartBench implements Benchmark {
     String each = String.format(Locale.ROOT, " per 1,000,000 EIPs, from %,d", held);
     run.add(Figure.of("heap" + each, mib(part * (up.liveHeapBytes() - heap)), "MiB"));
     run.add(
-        Figure.of(
-            "memory of the process when that is done, all of it",
-            mib(up.residentBytes()),
-            "MiB")
-            .against("the same before", mib(resident)));
+        Figure.of("all memory of the process with them", mib((double) up.residentBytes()), "MiB")
+            .against("the same before", mib((double) resident)));
     run.add(Figure.of("disk" + each, mib(part * (Folders.bytes(data) - disk)), "MiB"));
   }
 

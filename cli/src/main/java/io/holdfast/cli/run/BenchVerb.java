@@ -37,12 +37,15 @@ public final class BenchVerb implements Callable<Integer> {
   static final class SizeArgs {
     @Option(
         names = "--quick",
-        description = "Less than a minute: shorter runs, and not what takes long.")
+        description =
+            "About a minute: domain, backlog, latency, reschedule and fsync only, in short runs.")
     private boolean quick;
 
     @Option(
         names = "--large",
-        description = "Long runs, and 1,000,000 EIPs where else there are 100,000: half an hour.")
+        description =
+            "Half an hour: long runs, 1,000,000 EIPs, and what is left out else because it takes"
+                + " long: start, standby, replay.")
     private boolean large;
   }
 
