@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Commands of some networks through the topics, in turns: an address is allocated, then released,
@@ -75,10 +74,9 @@ public final class PairLoad implements Load {
     @Override
     public void accept(Script script) {
       next = (next + 1) % OWNERS;
-      @Nullable String nowhere = null;
       Grant grant =
           script
-              .play(Wishes.allocate(Wishes.owner("o" + next), Wishes.family(range), 1, nowhere))
+              .play(Wishes.allocate(Wishes.owner("o" + next), Wishes.family(range), 1, null))
               .getFirst();
       script.play(new Command.ReleaseEip(grant.ip(), null, null));
     }

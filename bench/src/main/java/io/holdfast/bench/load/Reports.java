@@ -5,6 +5,7 @@ import io.holdfast.domain.report.ReportMeta;
 import io.holdfast.standalone.Standalone;
 import io.holdfast.wire.Contract;
 import io.holdfast.wire.Message;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** What agents would say. */
@@ -36,7 +37,7 @@ public final class Reports {
           .await(
               script.network(),
               view -> view.state().nodes().get(node) != null,
-              java.time.Duration.ofSeconds(LIMIT_S))) {
+              Duration.ofSeconds(LIMIT_S))) {
         throw new IllegalStateException("node " + node + " is not known yet");
       }
     }

@@ -67,7 +67,7 @@ public final class HttpBench implements Benchmark {
         ExecutorService thread = Executors.newSingleThreadExecutor();
         PairLoad load = PairLoad.of(stack.standalone(), network, "10.0.0.0/24", 100)) {
       run.doing("queries while " + LOAD + " commands/s are worked off");
-      // Half as long again: the load is there until the last question.
+      // Longer than all the questions together: the load is there until the last one.
       Future<Histogram> beside = thread.submit(() -> Runs.steady(load, LOAD, time.multipliedBy(3)));
       String address = "/v1/networks/" + network + "/eips/10.0.0.50";
       var _ = ask(i -> http.get(address), time.dividedBy(2));

@@ -16,6 +16,7 @@ import io.holdfast.domain.report.Report;
 import io.holdfast.standalone.Standalone;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What an agent's view of a gateway costs. */
 public final class ObserveBench implements Benchmark {
@@ -111,7 +112,7 @@ public final class ObserveBench implements Benchmark {
     return (System.nanoTime() - began) / 1e6;
   }
 
-  private static long numberOf(@org.jspecify.annotations.Nullable Address address) {
+  private static long numberOf(@Nullable Address address) {
     return address == null
         ? 0
         : address.carriages().stream()
