@@ -5,7 +5,6 @@ import io.holdfast.agent.driver.DriverException;
 import io.holdfast.agent.service.ServiceException;
 import io.holdfast.domain.view.DesiredState;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,10 +165,10 @@ final class GatewayWorker implements AutoCloseable {
     try {
       lease.nothing();
       String mark = lapsed ? "" : open.instance();
-      if (mark.startsWith(site.bootId() + ".")) {
+      if (InstanceName.isOf(site.bootId(), mark)) {
         LOG.info("gateway {}/{}: goes on as instance {}", network, gateway, mark);
       } else {
-        mark = site.bootId() + "." + UUID.randomUUID().toString().substring(0, 8);
+        mark = InstanceName.of(site.bootId(), site.now());
         LOG.info(
             "gateway {}/{}: {}; begins as instance {}",
             network,

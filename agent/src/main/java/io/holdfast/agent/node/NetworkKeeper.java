@@ -271,7 +271,8 @@ final class NetworkKeeper implements AutoCloseable {
                     .put("gateway", a.gateway())
                     .put("node", site.node())
                     .put("bootId", site.bootId())
-                    .put("instance", instance),
+                    .put("instance", instance)
+                    .put("uptimeMs", InstanceName.uptime(instance)),
                 ASK);
       }
     }

@@ -78,6 +78,7 @@ final class AdoptDecisions {
             leaseMs,
             LeaseDecisions.until(draft, leaseMs),
             c.tags()));
+    QuotaDecisions.charged(draft, c.owner().tenant());
     WaitDecisions.gained(draft, c.owner());
     if (c.gateway() != null) {
       AttachDecisions.put(draft, c.ip(), c.gateway());

@@ -240,6 +240,7 @@ final class Allocation {
             leaseMs,
             LeaseDecisions.until(draft, leaseMs),
             request.tags()));
+    QuotaDecisions.charged(draft, request.owner().tenant());
     if (request.gateway() != null) {
       AttachDecisions.put(draft, ip, request.gateway());
     }

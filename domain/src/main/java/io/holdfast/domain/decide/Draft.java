@@ -97,7 +97,7 @@ final class Draft {
     opened.add(pool);
   }
 
-  /** A tenant may have more than before. */
+  /** A tenant may have more than before, or no more at all. */
   void relieved(String tenant) {
     relieved.add(tenant);
   }
@@ -107,7 +107,7 @@ final class Draft {
     return opened;
   }
 
-  /** Tenants that may have more than before. */
+  /** Tenants that may have more than before, or no more; who looks at one takes it out. */
   NavigableSet<String> relieved() {
     return relieved;
   }

@@ -154,12 +154,12 @@ final class GatewayDecisions {
       return new Disposition.Late(
           "boot " + r.bootId() + " is not the present one of node " + r.node());
     }
-    boolean former = gateway.formerInstances().contains(r.instance());
-    if (r.instance().equals(gateway.instance()) || (gateway.instance() != null && former)) {
-      return new Disposition.Late("instance " + r.instance() + " is known");
+    String late = whyLate(gateway, r);
+    if (late != null) {
+      return new Disposition.Late("instance " + r.instance() + late);
     }
     if (gateway.instance() == null) {
-      draft.emit(new Event.GatewayInstanceStarted(r.gateway(), gateway.epoch(), r.instance()));
+      draft.emit(started(r, gateway.epoch()));
       return Disposition.USED;
     }
     long old = gateway.epoch();
@@ -170,9 +170,31 @@ final class GatewayDecisions {
         MoveCause.INSTANCE_RESTARTED,
         draft.now(),
         "instance " + r.instance());
-    fenceOn(draft, r.gateway(), r.node(), Evidence.RESTARTED);
-    draft.emit(new Event.GatewayInstanceStarted(r.gateway(), old + 1, r.instance()));
+    // One that was known before did not begin with an empty kernel just now: it was taken for
+    // ended.
+    if (!gateway.formerInstances().contains(r.instance())) {
+      fenceOn(draft, r.gateway(), r.node(), Evidence.RESTARTED);
+    }
+    draft.emit(started(r, old + 1));
     return Disposition.USED;
+  }
+
+  private static Event.GatewayInstanceStarted started(Report.InstanceStarted r, long epoch) {
+    return new Event.GatewayInstanceStarted(r.gateway(), epoch, r.instance(), r.uptimeMs());
+  }
+
+  /** Null if it is the newest one. Of what does not say when it began, only names tell. */
+  private static @Nullable String whyLate(Gateway gateway, Report.InstanceStarted r) {
+    String present = gateway.instance();
+    if (present == null) {
+      return null;
+    }
+    if (r.uptimeMs() != 0 && gateway.uptimeMs() != 0 && !present.equals(r.instance())) {
+      return r.uptimeMs() < gateway.uptimeMs() ? " began before " + present : null;
+    }
+    boolean isKnown =
+        present.equals(r.instance()) || gateway.formerInstances().contains(r.instance());
+    return isKnown ? " is known" : null;
   }
 
   /**

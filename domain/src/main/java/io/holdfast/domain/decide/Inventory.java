@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * An observation, ready to be asked. Addresses are items with an empty rule id and their prefix
@@ -33,9 +34,9 @@ record Inventory(boolean complete, Map<RuleKey, Set<String>> present, Set<RuleKe
     present.computeIfAbsent(item, key -> new HashSet<>(2)).add(content);
   }
 
-  /** Every item that was looked at by name. */
+  /** Every item that was looked at by name, in order: events follow it, in every process alike. */
   Set<RuleKey> items() {
-    Set<RuleKey> items = new HashSet<>(present.keySet());
+    Set<RuleKey> items = new TreeSet<>(present.keySet());
     items.addAll(absent);
     return items;
   }

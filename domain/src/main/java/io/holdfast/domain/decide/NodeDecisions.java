@@ -43,7 +43,7 @@ final class NodeDecisions {
     } else {
       return Disposition.USED;
     }
-    WaitDecisions.returned(draft, r.node());
+    WaitDecisions.turned(draft, r.node());
     StrandedDecisions.rescue(draft);
     return Disposition.USED;
   }
@@ -86,6 +86,7 @@ final class NodeDecisions {
       Node node = node(draft.state(), name);
       long heard = lastContact(draft.state(), name, heardFrom);
       draft.emit(new Event.NodeLost(name, node.bootId(), heard));
+      WaitDecisions.turned(draft, name);
       for (String gateway : GatewayDecisions.names(draft.state())) {
         if (GatewayDecisions.gateway(draft.state(), gateway).isOn(name)) {
           GatewayDecisions.moveAway(

@@ -33,6 +33,13 @@ final class QuotaDecisions {
     return Verdict.DONE;
   }
 
+  /** The tenant has one more. If that was its last, it holds up nobody any more while it waits. */
+  static void charged(Draft draft, String tenant) {
+    if (check(draft.state(), tenant, 1) != null) {
+      draft.relieved(tenant);
+    }
+  }
+
   /** Null if the tenant may have so many more addresses. */
   static @Nullable Refusal check(State state, String tenant, int more) {
     Quota quota = more == 0 ? null : state.quotas().get(tenant);

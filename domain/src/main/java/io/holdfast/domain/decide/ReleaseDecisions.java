@@ -147,6 +147,9 @@ final class ReleaseDecisions {
             address.tenure(),
             draft.now() + rest,
             isTenantsFirst ? draft.now() + spec.cooldownMs() : 0));
+    if (address.phase() == Phase.QUARANTINED && address.former() != null) {
+      QuotaDecisions.charged(draft, address.former().owner().tenant());
+    }
     if (rest == 0) {
       draft.free(ip, address(draft.state(), ip));
     }

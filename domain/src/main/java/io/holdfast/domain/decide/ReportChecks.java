@@ -25,7 +25,10 @@ final class ReportChecks {
         switch (report) {
           case Report.NodeHeartbeat r ->
               Check.first(Check.name("node", r.node()), Check.name("bootId", r.bootId()));
-          case Report.InstanceStarted r -> Check.required("instance", r.instance());
+          case Report.InstanceStarted r ->
+              Check.first(
+                  Check.required("instance", r.instance()),
+                  Check.range("uptimeMs", r.uptimeMs(), 0, Long.MAX_VALUE));
           // An address seen where it is not to be is drift on the node that the report names.
           case Report.Observation r -> Check.name("node", r.node());
           case Report.ConflictSeen r -> Check.required("by", Excerpt.of(r.by(), Check.TEXT));

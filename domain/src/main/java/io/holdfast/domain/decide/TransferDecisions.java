@@ -77,6 +77,7 @@ final class TransferDecisions {
         new Event.EipTransferred(
             c.ip(), tenure, address.pool(), c.owner(), tenancy.tenure(), tenancy.owner()));
     draft.relieved(tenancy.owner().tenant());
+    QuotaDecisions.charged(draft, c.owner().tenant());
     WaitDecisions.gained(draft, c.owner());
     return Verdict.done(List.of(new Grant(c.ip(), tenure, address.pool())));
   }

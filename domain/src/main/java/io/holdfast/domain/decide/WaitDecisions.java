@@ -104,7 +104,25 @@ final class WaitDecisions {
     if (nothingNew || state.waiters().firstKey(0L, Long.MAX_VALUE) == null) {
       return;
     }
-    for (String tenant : draft.relieved()) {
+    openForRelieved(draft);
+    // Who is served makes way for those behind it, in all pools that it waited for.
+    int left = PORTION;
+    while (!draft.opened().isEmpty()) {
+      String pool = Objects.requireNonNull(draft.opened().pollFirst());
+      if (left > 0) {
+        left -= serve(draft, pool, 0, left);
+        openForRelieved(draft);
+      } else {
+        later(draft, pool, 0);
+      }
+    }
+  }
+
+  /** Who waits on a quota that has room again is next; who waits on one used up makes way. */
+  private static void openForRelieved(Draft draft) {
+    State state = draft.state();
+    while (!draft.relieved().isEmpty()) {
+      String tenant = Objects.requireNonNull(draft.relieved().pollFirst());
       state
           .tickets()
           .scan(
@@ -115,16 +133,6 @@ final class WaitDecisions {
                     .forEach(draft::opened);
                 return true;
               });
-    }
-    // Who is served makes way for those behind it, in all pools that it waited for.
-    int left = PORTION;
-    while (!draft.opened().isEmpty()) {
-      String pool = Objects.requireNonNull(draft.opened().pollFirst());
-      if (left > 0) {
-        left -= serve(draft, pool, 0, left);
-      } else {
-        later(draft, pool, 0);
-      }
     }
   }
 
@@ -218,8 +226,8 @@ final class WaitDecisions {
     }
   }
 
-  /** The node is back: who waits for addresses there is not passed over any more. */
-  static void returned(Draft draft, String node) {
+  /** The node went off or is back: who waits with it is passed over, or is not any more. */
+  static void turned(Draft draft, String node) {
     draft
         .state()
         .waiters()

@@ -231,7 +231,8 @@ public sealed interface Event {
   record GatewayPlaced(String gateway, String node, long epoch, long leaseMs) implements Event {}
 
   /** The current instance said which one it is. */
-  record GatewayInstanceStarted(String gateway, long epoch, String instance) implements Event {}
+  record GatewayInstanceStarted(String gateway, long epoch, String instance, long uptimeMs)
+      implements Event {}
 
   /**
    * The gateway has a new epoch: one event, however many EIPs it carries. The instance of the epoch

@@ -108,10 +108,12 @@ final class EipEvolution {
   static void restored(State state, EventHeader header, Event.EipRestored e) {
     Address address = address(state, e.ip());
     Former former = address.former();
+    Tenancy ended = address.tenancy();
     Terms terms =
         Terms.NONE
             .revised(header.sequence())
-            .with(Lease.of(e.leaseMs(), header.time(), e.leaseUntil(), 0));
+            .with(Lease.of(e.leaseMs(), header.time(), e.leaseUntil(), 0))
+            .seen(ended == null ? null : ended.terms().conflict());
     if (former != null) {
       terms = (former.adopted() ? terms.ofAdopted() : terms).with(former.tags());
     }

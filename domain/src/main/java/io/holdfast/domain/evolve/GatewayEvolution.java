@@ -46,7 +46,9 @@ final class GatewayEvolution {
   }
 
   static void instanceStarted(State state, Event.GatewayInstanceStarted e) {
-    state.gateways().put(e.gateway(), gateway(state, e.gateway()).startedAs(e.instance()));
+    state
+        .gateways()
+        .put(e.gateway(), gateway(state, e.gateway()).startedAs(e.instance(), e.uptimeMs()));
   }
 
   static void rescheduled(State state, EventHeader header, Event.GatewayRescheduled e) {

@@ -14,7 +14,7 @@ import io.holdfast.domain.net.IpRange;
 import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +117,7 @@ final class PoolEvolution {
    * covered.
    */
   private static Map<IpAddress, Address> records(State state, String pool, AddressSet within) {
-    Map<IpAddress, Address> found = new HashMap<>();
+    Map<IpAddress, Address> found = new LinkedHashMap<>();
     for (IpRange range : within.ranges()) {
       state
           .addresses()

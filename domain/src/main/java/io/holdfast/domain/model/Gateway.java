@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param probe null: no probe has failed since the last success
  * @param longerLease a longer lease that nodes may still live by; null: there is none. It follows
  *     from the log, and is not part of the digest: logs that are older than it keep theirs
+ * @param uptimeMs the node's uptime when the current instance began, milliseconds; 0: it has not
+ *     said
  */
 public record Gateway(
     GatewaySpec spec,
@@ -36,7 +38,8 @@ public record Gateway(
     List<GatewayInstance> unfenced,
     List<String> formerInstances,
     @Nullable Probe probe,
-    @Nullable LongerLease longerLease)
+    @Nullable LongerLease longerLease,
+    long uptimeMs)
     implements Fingerprint.Entry {
   private static final int FORMER_INSTANCES = 16;
 
@@ -58,7 +61,8 @@ public record Gateway(
         List.of(),
         List.of(),
         null,
-        null);
+        null,
+        0);
   }
 
   /** In service again after it was retired: its epochs go on. */
@@ -75,7 +79,8 @@ public record Gateway(
         unfenced,
         formerInstances,
         null,
-        longerThan(changed, now));
+        longerThan(changed, now),
+        0);
   }
 
   /** Taken out of service and gone; kept for its epoch. */
@@ -127,7 +132,8 @@ public record Gateway(
         unfenced.stream().map(i -> i.toldOf(changed.fenceAfterMs())).toList(),
         formerInstances,
         probe,
-        longerThan(changed, now));
+        longerThan(changed, now),
+        uptimeMs);
   }
 
   /** A lease that is longer than the one that is set now, and may still be lived by. */
@@ -162,10 +168,11 @@ public record Gateway(
         unfenced,
         formerInstances,
         probe,
-        longerLease);
+        longerLease,
+        uptimeMs);
   }
 
-  public Gateway startedAs(String name) {
+  public Gateway startedAs(String name, long uptime) {
     return new Gateway(
         spec,
         retiring,
@@ -178,7 +185,8 @@ public record Gateway(
         unfenced,
         formerInstances,
         probe,
-        longerLease);
+        longerLease,
+        uptime);
   }
 
   /**
@@ -206,7 +214,8 @@ public record Gateway(
         unfenced,
         former,
         null,
-        longerLease);
+        longerLease,
+        0);
   }
 
   /** Out of service: it has no current instance, only ones that are told to hold nothing. */
@@ -224,7 +233,8 @@ public record Gateway(
         unfenced,
         unplaced.formerInstances,
         null,
-        longerLease);
+        longerLease,
+        0);
   }
 
   public Gateway unfenced(List<GatewayInstance> left) {
@@ -240,7 +250,8 @@ public record Gateway(
         left,
         formerInstances,
         probe,
-        longerLease);
+        longerLease,
+        uptimeMs);
   }
 
   public Gateway probed(@Nullable Probe now) {
@@ -256,7 +267,8 @@ public record Gateway(
         unfenced,
         formerInstances,
         now,
-        longerLease);
+        longerLease,
+        uptimeMs);
   }
 
   @Override
@@ -265,5 +277,8 @@ public record Gateway(
     f.add(leaseMs).addAll(unfenced);
     formerInstances.forEach(f::add);
     f.add(formerInstances.size()).add(probe);
+    if (uptimeMs != 0) {
+      f.add("uptime").add(uptimeMs);
+    }
   }
 }

@@ -15,9 +15,16 @@ public sealed interface Report {
    * A gateway's instance started with an empty kernel.
    *
    * @param instance new at each start
+   * @param uptimeMs the node's uptime when it began, milliseconds: says which of two came first; 0:
+   *     not said
    */
-  record InstanceStarted(String gateway, String node, String bootId, String instance)
-      implements Report {}
+  record InstanceStarted(String gateway, String node, String bootId, String instance, long uptimeMs)
+      implements Report {
+    /** One that does not say when it began. */
+    public InstanceStarted(String gateway, String node, String bootId, String instance) {
+      this(gateway, node, bootId, instance, 0);
+    }
+  }
 
   /**
    * What a gateway's instance really carries.

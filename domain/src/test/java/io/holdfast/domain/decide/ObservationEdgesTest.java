@@ -1,6 +1,13 @@
 package io.holdfast.domain.decide;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.net.IpAddress;
+import io.holdfast.domain.report.Report;
 import io.holdfast.domain.script.Script;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What exactly an observation proves: of which item, of which moment, of which instance. */
@@ -55,6 +62,30 @@ class ObservationEdgesTest {
             observe gw1 partial absent-rule=10.0.0.1|fip -> RuleUnprogrammed EipUnprogrammed*0
             observe gw1 partial absent=10.0.0.1      -> EipUnprogrammed RuleUnprogrammed*0
             """);
+  }
+
+  /** Found by simulation: what it named was gone through in an order that each process has anew. */
+  @Test
+  void eventsFollowItsItemsInOrderInEveryProcess() {
+    Script script =
+        new Script().play("define-pool p 10.0.0.0/26\nheartbeat n1 b1\ndefine-gateway gw1 n1");
+    script.play("repeat 40 allocate owner=o{i} gateway=gw1");
+    Report.Observation all = seen(script);
+    List<IpAddress> ready =
+        script.ledger().tell(all).events().stream()
+            .map(recorded -> ((Event.EipProgrammed) recorded.event()).ip())
+            .toList();
+    assertThat(ready).hasSize(40).isSorted();
+  }
+
+  private static Report.Observation seen(Script script) {
+    List<Report.SeenAddress> seen = new ArrayList<>();
+    for (int i = 40; i > 0; i--) {
+      seen.add(new Report.SeenAddress(IpAddress.parse("10.0.0." + i), 32));
+    }
+    long sequence = script.ledger().head().sequence();
+    return new Report.Observation(
+        "gw1", "n1", 1, 1, sequence, false, seen, List.of(), List.of(), List.of());
   }
 
   /** Back on its first node: what is wanted may be there by now, anything else of ours may not. */

@@ -63,8 +63,9 @@ class DigestTest {
     differ(gatewaySpec("n1", "n2"), gatewaySpec("n1", "n3"), gatewaySpec("n1"));
     Gateway gateway = Gateway.defined(gatewaySpec("n1"), 1).placed("n1", 1, 2, 3, 0);
     differ(
-        gateway.startedAs("i1").placed("n1", 2, 4, 5, 0),
-        gateway.startedAs("i2").placed("n1", 2, 4, 5, 0));
+        gateway.startedAs("i1", 0).placed("n1", 2, 4, 5, 0),
+        gateway.startedAs("i2", 0).placed("n1", 2, 4, 5, 0));
+    differ(gateway.startedAs("i1", 0), gateway.startedAs("i1", 7), gateway.startedAs("i1", 8));
     differ(Node.registered("b1", 1).returned("b3", 2), Node.registered("b2", 1).returned("b3", 2));
   }
 
@@ -93,12 +94,12 @@ class DigestTest {
     Gateway gateway = Gateway.defined(gatewaySpec("n1"), 1).placed("n1", 1, 2, 3, 0);
     Node node = Node.registered("x0", 1);
     for (int i = 0; i < 16; i++) {
-      gateway = gateway.startedAs("x" + i).placed("n1", i + 2, i + 4, i + 5, 0);
+      gateway = gateway.startedAs("x" + i, 0).placed("n1", i + 2, i + 4, i + 5, 0);
       node = node.returned("x" + (i + 1), i + 2);
     }
     assertThat(gateway.formerInstances()).hasSize(16).startsWith("x0").endsWith("x15");
     assertThat(node.formerBoots()).hasSize(16).startsWith("x0").endsWith("x15");
-    gateway = gateway.startedAs("x16").placed("n1", 18, 20, 21, 0);
+    gateway = gateway.startedAs("x16", 0).placed("n1", 18, 20, 21, 0);
     node = node.returned("x17", 18);
     assertThat(gateway.formerInstances()).hasSize(16).startsWith("x1").endsWith("x16");
     assertThat(node.formerBoots()).hasSize(16).startsWith("x1").endsWith("x16");

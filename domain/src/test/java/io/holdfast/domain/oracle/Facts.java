@@ -187,6 +187,10 @@ final class Facts {
     GatewaySpec spec;
     @Nullable String node;
     @Nullable String instance;
+
+    /** Of the last instance that said so. */
+    long uptimeMs;
+
     long epoch;
     boolean retiring;
     long placedAt;

@@ -145,6 +145,7 @@ final class GatewayOracle {
     unless(
         said && e.epoch() == gateway.epoch && gateway.instance == null, "instances", e.toString());
     gateway.instance = e.instance();
+    gateway.uptimeMs = e.uptimeMs();
   }
 
   void rescheduled(Stimulus stimulus, EventHeader header, Event.GatewayRescheduled e) {
@@ -172,7 +173,8 @@ final class GatewayOracle {
               e.toNode().equals(e.fromNode())
                   && stimulus instanceof Stimulus.Told t
                   && t.report() instanceof Report.InstanceStarted r
-                  && r.gateway().equals(e.gateway());
+                  && r.gateway().equals(e.gateway())
+                  && (r.uptimeMs() == 0 || r.uptimeMs() >= gateway.uptimeMs);
           case NODE_FENCED -> from != null && !from.up && asked(stimulus, e.fromNode());
           case UNKNOWN -> false;
         };
@@ -198,6 +200,7 @@ final class GatewayOracle {
     gateway.epoch = e.epoch();
     gateway.node = e.toNode();
     gateway.instance = null;
+    gateway.uptimeMs = 0;
     gateway.leaseMs = gateway.spec.fenceAfterMs();
     gateway.probeFailures = 0;
     gateway.placedAt = header.time();
@@ -223,6 +226,7 @@ final class GatewayOracle {
     gateway.earlier.add(new Earlier(gateway.epoch, node, header.sequence(), gateway.leaseMs));
     gateway.node = null;
     gateway.instance = null;
+    gateway.uptimeMs = 0;
     gateway.retiring = true;
     gateway.probeFailures = 0;
   }

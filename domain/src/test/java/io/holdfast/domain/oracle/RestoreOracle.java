@@ -89,8 +89,10 @@ final class RestoreOracle {
     eip.gateway = null;
     eip.absent = 0;
     boolean wasAdopted = eip.adopted;
+    long conflictUntil = eip.conflictUntil;
     eip.begin(eip.formerTags);
     eip.adopted = wasAdopted;
+    eip.conflictUntil = conflictUntil;
   }
 
   /** Whether what was answered is so. */

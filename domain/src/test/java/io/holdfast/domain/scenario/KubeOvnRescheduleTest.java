@@ -16,6 +16,47 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** F. Kube-OVN #5114: deleting a FIP marks an EIP ready during a reschedule. */
 class KubeOvnRescheduleTest {
 
+  /** Found by simulation: the name of an instance that ended, never heard before, comes late. */
+  @Test
+  void aNameThatComesLateChangesNothing() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29
+            heartbeat n1 b1
+            define-gateway gw1 n1
+            started gw1 n1 b1 i2 uptime=200        -> used GatewayInstanceStarted
+            allocate owner=a gateway=gw1           -> 10.0.0.1
+            observe gw1 all                        -> EipProgrammed
+            started gw1 n1 b1 i1 uptime=100        -> late silent
+            started gw1 n1 b1 i2 uptime=200        -> late silent
+            eip 10.0.0.1                           -> ready
+            started gw1 n1 b1 i3 uptime=300        -> used GatewayRescheduled GatewayInstanceFenced
+            started gw1 n1 b1 i2 uptime=200        -> late silent
+            gateway gw1                            -> epoch=2 node=n1
+            """);
+  }
+
+  /** The kernel of who was taken for ended is not empty: nothing is called gone by its return. */
+  @Test
+  void whoRunsTakesItsNameBack() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29
+            heartbeat n1 b1
+            heartbeat n2 b2
+            define-gateway gw1 n1,n2
+            started gw1 n1 b1 i1 uptime=100        -> used GatewayInstanceStarted
+            allocate owner=a gateway=gw1           -> 10.0.0.1
+            observe gw1 all                        -> EipProgrammed
+            reschedule gw1                         -> GatewayRescheduled
+            reschedule gw1                         -> GatewayRescheduled
+            started gw1 n1 b1 i0 uptime=50         -> used GatewayInstanceStarted
+            started gw1 n1 b1 i1 uptime=100        -> used GatewayRescheduled GatewayInstanceStarted GatewayInstanceFenced*0
+            """);
+  }
+
   @Test
   void fiveHundredFipsAreUnboundWhileTheGatewayMoves() {
     Script script =

@@ -214,6 +214,24 @@ class QuarantineTest {
             """);
   }
 
+  /** Found by simulation: who got it back was not told that something else answers for it. */
+  @Test
+  void aRestoredOneStillHasItsConflict() {
+    new Script()
+        .play(
+            """
+            heartbeat n1 b1
+            define-pool p 10.0.0.1 cooldown=60s probation=1000s
+            define-gateway gw1 n1
+            allocate owner=a gateway=gw1       -> 10.0.0.1
+            conflict 10.0.0.1                  -> used ConflictDetected
+            release 10.0.0.1                   -> EipReleaseRequested
+            restore 10.0.0.1                   -> EipRestored
+            tick +999s                         -> ConflictCleared*0
+            tick +1s                           -> ConflictCleared
+            """);
+  }
+
   /** Found by simulation: what is in quarantine does not count on a quota; who waits is served. */
   @Test
   void aQuarantineMakesRoomInTheTenantsQuota() {
@@ -233,6 +251,33 @@ class QuarantineTest {
             tick +9s                           -> silent
             observe gw1 ip=10.0.1.1/32         -> IpQuarantined EipAllocated*0
             tick +1s                           -> EipFreed EipAllocated
+            """);
+  }
+
+  /**
+   * Found by simulation: what rests after a quarantine counts again; who is passed over is told.
+   */
+  @Test
+  void whatRestsAfterAQuarantineMayUseUpTheQuota() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+            define-pool q 10.0.1.1 cooldown=60s probation=1000s
+            define-pool p6 2001:db8::1
+            allocate owner=x family=v6         -> ok
+            allocate owner=u:a pool=q          -> 10.0.1.1
+            allocate owner=u:b pool=p          -> 10.0.0.1
+            conflict 10.0.1.1
+            release 10.0.1.1                   -> IpQuarantined
+            quota u 2
+            allocate owner=u:c family=dual pool=p,p6 wait=1h -> QuotaExceeded
+            quota u 3
+            allocate owner=u:c family=dual pool=p,p6 wait=1h -> waiting#1
+            quota u 2
+            allocate owner=y pool=p wait=1h    -> waiting#2
+            tick +1000s                        -> EipCooldownStarted EipAllocated
+            allocate owner=y pool=p            -> same
             """);
   }
 }

@@ -139,4 +139,22 @@ class TransferTest {
                 release 10.0.0.1                    -> IpReserved
                 """);
   }
+
+  /** Whoever hands one over has room in the quota again: its tenant's waiter is next. */
+  @Test
+  void whatIsHandedOverMakesRoomInTheQuota() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1 cooldown=0s
+            define-pool q 10.0.1.1
+            allocate owner=u:x pool=p           -> 10.0.0.1
+            allocate owner=t:a pool=q           -> 10.0.1.1
+            allocate owner=t:b pool=p wait=1h   -> waiting#1
+            quota t 1
+            release 10.0.0.1                    -> EipFreed EipAllocated*0
+            transfer 10.0.1.1 u
+            accept 10.0.1.1 owner=u:y           -> EipTransferred EipAllocated
+            """);
+  }
 }

@@ -209,6 +209,39 @@ class WaitingTest {
         """);
   }
 
+  /** Found by simulation: whoever stood behind one whose node went off was not told. */
+  @Test
+  void whoStandsBehindOneWhoseNodeGoesOffIsServed() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+        heartbeat n1 b1
+        allocate owner=a
+        allocate owner=b count=2 node=n1 wait=1h -> waiting#1
+        allocate owner=c wait=1h         -> waiting#2
+        off n1
+        tick +20s                        -> NodeLost EipAllocated
+        allocate owner=c                 -> same 10.0.0.2
+        """);
+  }
+
+  /** Found in review: nor was who stood behind one whose tenant took its last elsewhere. */
+  @Test
+  void whoStandsBehindAQuotaThatIsUsedUpElsewhereIsServed() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+        define-pool q 10.0.1.1-10.0.1.2
+        quota u 2
+        allocate owner=a pool=p
+        allocate owner=u:x pool=p count=2 wait=1h -> waiting#1
+        allocate owner=b pool=p wait=1h  -> waiting#2
+        allocate owner=u:y pool=q        -> EipAllocated*1
+        allocate owner=u:z pool=q        -> EipAllocated*2
+        allocate owner=b                 -> same 10.0.0.2
+        """);
+  }
+
   @Test
   void whoseQuotaIsUsedUpIsPassedOverAndComesBack() {
     play(

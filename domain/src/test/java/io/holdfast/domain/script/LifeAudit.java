@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Leases and probations have the timers that look after them. */
+/** Leases, probations and those who wait have the timers that look after them. */
 final class LifeAudit {
   private LifeAudit() {}
 
@@ -66,6 +66,28 @@ final class LifeAudit {
       IpAddress ip = IpAddress.parse(item.substring(item.indexOf(' ') + 1));
       check(due.contains(item) || oracle.drifts(ip), "timers", "none ends the probation " + item);
     }
+  }
+
+  /** Each waiter has its deadline, and nobody else has one. */
+  static void waiting(State state) {
+    Set<String> due = new TreeSet<>();
+    for (TimerKey t : StateAudit.timers(state, TimerKind.WAIT)) {
+      due.add(t.due() + " " + t.subject());
+      boolean waits = state.waiters().get(Long.parseLong(t.subject())) != null;
+      check(waits, "timers", t + " of nobody who waits");
+    }
+    state
+        .waiters()
+        .scan(
+            0L,
+            Long.MAX_VALUE,
+            (ticket, waiter) -> {
+              check(
+                  due.contains(waiter.deadline() + " " + ticket),
+                  "timers",
+                  "none ends the waiting of ticket " + ticket);
+              return true;
+            });
   }
 
   /** In the words of the oracle. */

@@ -205,7 +205,10 @@ public final class Script {
     }
     return switch (l.verb()) {
       case "heartbeat" -> tell(new Report.NodeHeartbeat(l.arg(0), l.arg(1)));
-      case "started" -> tell(new Report.InstanceStarted(l.arg(0), l.arg(1), l.arg(2), l.arg(3)));
+      case "started" ->
+          tell(
+              new Report.InstanceStarted(
+                  l.arg(0), l.arg(1), l.arg(2), l.arg(3), Long.parseLong(l.option("uptime", "0"))));
       case "observe" -> tell(observation(l));
       case "probe" -> tell(probe(l));
       case "check" -> tell(ownerCheck(l));

@@ -57,6 +57,7 @@ public final class StateAudit {
     FreeAudit.audit(state, addresses);
     timers(state, addresses);
     LifeAudit.timers(state, addresses, oracle);
+    LifeAudit.waiting(state);
     check(
         summary(state, addresses).equals(oracle.summary()),
         "state and oracle",

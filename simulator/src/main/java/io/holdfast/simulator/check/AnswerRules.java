@@ -5,8 +5,10 @@ import static io.holdfast.simulator.check.Violation.unless;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.ResizeMode;
 import io.holdfast.domain.decide.Recorded;
+import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.FamilyChoice;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What is answered is so, and a command that comes again gets its first answer. */
 final class AnswerRules {
@@ -75,7 +78,7 @@ final class AnswerRules {
               c.ip());
       case Command.DetachEip c ->
           unless(facts.eip(c.ip()).gateway == null, "answers", asked, c.ip());
-      case Command.RestoreEip c -> restored(c);
+      case Command.RestoreEip c -> restored(c, events);
       case Command.ResizePool c -> {
         if (c.mode() == ResizeMode.DRAIN && !events.isEmpty()) {
           leases.drained(c, events.getFirst().header());
@@ -157,7 +160,7 @@ final class AnswerRules {
   }
 
   /** All that went with the tenure is back. */
-  private void restored(Command.RestoreEip c) {
+  private void restored(Command.RestoreEip c, List<Recorded> events) {
     EipFact eip = facts.eip(c.ip());
     if (eip.formerOwner == null) {
       return;
@@ -168,10 +171,24 @@ final class AnswerRules {
         wanted.put(id, rule.content);
       }
     });
-    unless(eip.leftRules || wanted.equals(eip.formerRules), "7 all or nothing", c, wanted);
-    eip.leftRules = false;
-    unless(Objects.equals(eip.formerGateway, eip.gateway), "restore", c, eip.formerGateway);
+    unless(wanted.equals(eip.formerRules), "7 all or nothing", c, wanted);
+    boolean placed =
+        Objects.equals(eip.formerGateway, eip.gateway)
+            || (eip.formerGateway == null && hadWaited(eip.owner, events));
+    unless(placed, "restore", c, eip.formerGateway);
     eip.forgetFormer();
+  }
+
+  /** It is what its owner waited for, and may be put on the gateway it was to be on. */
+  private static boolean hadWaited(@Nullable Owner owner, List<Recorded> events) {
+    for (Recorded r : events) {
+      if (r.event() instanceof Event.AllocationDequeued e
+          && e.cause() == DequeueCause.GRANTED
+          && e.owner().equals(owner)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** What a refusal says is in the way is there. */

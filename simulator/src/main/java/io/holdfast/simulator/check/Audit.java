@@ -149,9 +149,8 @@ public final class Audit {
         .keySet()
         .forEach(key -> {
           Address address = addresses.get(key.ip());
-          EipFact eip = facts.eip(key.ip());
           boolean has = address != null && address.former() != null;
-          unless(has || eip.leftRules, "restore", key, address);
+          unless(has, "restore", key, address);
         });
   }
 

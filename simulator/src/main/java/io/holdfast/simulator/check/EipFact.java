@@ -3,7 +3,6 @@ package io.holdfast.simulator.check;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Phase;
-import io.holdfast.simulator.setup.Open;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,9 +30,6 @@ final class EipFact {
 
   /** In quarantine: as the event said that put it there. */
   long quarantineUntil;
-
-  /** Rules of a former holder may come back with it: see {@link Open#ADOPTED_RULES}. */
-  boolean leftRules;
 
   int absent;
   long firstAbsentAt;

@@ -12,7 +12,6 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.report.CheckResult;
 import io.holdfast.domain.report.Report;
 import io.holdfast.simulator.node.Kernels;
-import io.holdfast.simulator.setup.Open;
 import io.holdfast.simulator.setup.PoolPlan;
 import io.holdfast.simulator.setup.Setup;
 import java.util.ArrayList;
@@ -184,7 +183,7 @@ final class EipRules {
     TermsFact before = eip.terms;
     eip.begin(e.tenure(), e.node());
     eip.terms.adopted = before.adopted;
-    eip.terms.conflictUntil = Open.RESTORED_CONFLICT.isLeftOut() ? 0 : before.conflictUntil;
+    eip.terms.conflictUntil = before.conflictUntil;
     eip.terms.tags = eip.formerTags;
     LeaseRules.begins(header, eip, e.leaseMs(), e.leaseUntil(), e);
     eip.owner = e.owner();

@@ -67,6 +67,7 @@ final class Facts {
     GatewaySpec spec;
     @Nullable String node;
     @Nullable String instance;
+    long uptimeMs;
     long epoch;
     long leaseMs;
     long placedAt;

@@ -89,10 +89,12 @@ final class GatewayRules {
             && r.gateway().equals(e.gateway())
             && r.node().equals(gateway.node)
             && r.bootId().equals(facts.node(r.node()).boot)
-            && r.instance().equals(e.instance());
+            && r.instance().equals(e.instance())
+            && r.uptimeMs() == e.uptimeMs();
     unless(
         said && e.epoch() == gateway.epoch && gateway.instance == null, "instances", e, stimulus);
     gateway.instance = e.instance();
+    gateway.uptimeMs = e.uptimeMs();
   }
 
   void rescheduled(Stimulus stimulus, EventHeader header, Event.GatewayRescheduled e) {
@@ -109,6 +111,7 @@ final class GatewayRules {
     gateway.epoch = e.epoch();
     gateway.node = e.toNode();
     gateway.instance = null;
+    gateway.uptimeMs = 0;
     gateway.leaseMs = leaseOf(gateway, e.leaseMs(), e);
     gateway.probeFailures = 0;
     gateway.placedAt = header.time();
@@ -125,6 +128,7 @@ final class GatewayRules {
         new Earlier(gateway.epoch, node, header.sequence(), gateway.leaseMs, gateway.instance));
     gateway.node = null;
     gateway.instance = null;
+    gateway.uptimeMs = 0;
     gateway.retiring = true;
     gateway.probeFailures = 0;
     gateway.placedAt = header.time();

@@ -35,7 +35,9 @@ final class LeaseRules {
 
   private static void ends(EventHeader header, TermsFact terms, long until) {
     terms.leaseUntil = until;
-    terms.warnAt = until == 0 ? 0 : until - Math.min(DAY, (until - header.time()) / 4);
+    // One that is over and can still be renewed may be cut by a drain: its end is told at once.
+    long left = Math.max(0, until - header.time());
+    terms.warnAt = until == 0 ? 0 : until - Math.min(DAY, left / 4);
   }
 
   void set(Stimulus stimulus, EventHeader header, Event.LeaseSet e, EipFact eip) {

@@ -47,7 +47,8 @@ final class Moves {
                   && stimulus instanceof Stimulus.Told t
                   && t.report() instanceof Report.InstanceStarted r
                   && r.gateway().equals(e.gateway())
-                  && r.node().equals(e.fromNode());
+                  && r.node().equals(e.fromNode())
+                  && r.uptimeMs() > gateway.uptimeMs;
           case NODE_FENCED ->
               from != null && !from.up && GatewayRules.asked(stimulus, e.fromNode());
           case UNKNOWN -> false;

@@ -8,7 +8,6 @@ import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.DriftKey;
-import io.holdfast.simulator.setup.Open;
 
 /** Addresses that operators take out of the free set, put back, or give to who has them anyway. */
 final class ReserveRules {
@@ -34,7 +33,6 @@ final class ReserveRules {
       eip.pool = e.pool();
     }
     facts.move(eip, Phase.RESERVED);
-    eip.leftRules = false;
     eip.over();
     eip.forgetFormer();
   }
@@ -87,7 +85,6 @@ final class ReserveRules {
     unless(facts.mayHave(e.owner().tenant(), 1), "quotas", e, facts.quotas);
     eip.pool = e.pool();
     facts.move(eip, Phase.ALLOCATED);
-    eip.leftRules |= !eip.formerRules.isEmpty() && Open.ADOPTED_RULES.isLeftOut();
     eip.forgetFormer();
     eip.begin(e.tenure(), e.node());
     eip.terms.adopted = true;

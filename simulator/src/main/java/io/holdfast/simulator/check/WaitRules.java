@@ -7,22 +7,15 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.EipRequest;
-import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.simulator.check.Facts.WaitFact;
-import io.holdfast.simulator.setup.Open;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Who is given addresses: those who asked, the oldest of those who wait first, within quotas. */
 final class WaitRules {
   private final Facts facts;
-
-  /** Tenants that have less than before, which nobody was told: see {@link Open}. */
-  private final Set<String> eased = new HashSet<>();
 
   WaitRules(Facts facts) {
     this.facts = facts;
@@ -103,14 +96,6 @@ final class WaitRules {
     unless(justified && e.owner().equals(waiter.request().owner()), "11 waiting", e, waiter);
   }
 
-  /** A cooling address goes into quarantine: its last tenant is charged for it no longer. */
-  void quarantined(EipFact eip) {
-    String tenant = eip.phase == Phase.COOLING_DOWN ? eip.tenant() : null;
-    if (tenant != null && Open.QUARANTINE_RELIEVES.isLeftOut()) {
-      eased.add(tenant);
-    }
-  }
-
   /** Whether its owner holds what it waited for. */
   private boolean has(EipRequest request) {
     int held = 0;
@@ -124,13 +109,11 @@ final class WaitRules {
   void looked(long time) {
     facts.waiters.forEach((ticket, waiter) ->
         unless(waiter.deadline() > time, "progress", waiter, "its deadline has passed"));
-    if (facts.waiters.isEmpty()) {
-      eased.clear();
-    }
     for (WaitFact first : facts.waiters.values()) {
-      if (!facts.isOff(first) && !eased.contains(first.request().owner().tenant())) {
-        boolean helpless = !first.holdsUp() || !couldHave(first.request());
-        unless(helpless, "progress", first, "there is enough");
+      String tenant = first.request().owner().tenant();
+      boolean passedOver = facts.isOff(first) || !first.holdsUp() || !facts.mayHave(tenant, 1);
+      if (!passedOver) {
+        unless(!couldHave(first.request()), "progress", first, "there is enough");
         return;
       }
     }

@@ -185,7 +185,6 @@ public final class Watch {
         at(e.ip());
       }
       case Event.IpQuarantined e -> {
-        waits.quarantined(facts.eip(e.ip()));
         conflicts.quarantined(stimulus, header, e);
         at(e.ip());
       }

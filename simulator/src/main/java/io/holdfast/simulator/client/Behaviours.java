@@ -28,7 +28,7 @@ public final class Behaviours {
           new Behaviour("resize-pool", 5, PoolClients::resize),
           new Behaviour("remove-pool", 1, PoolClients::remove),
           new Behaviour("reschedule", 16, GatewayClients::reschedule),
-          new Behaviour("change-gateway", 3, GatewayClients::change),
+          new Behaviour("change-gateway", 6, GatewayClients::change),
           new Behaviour("retire", 2, GatewayClients::retire),
           new Behaviour("fence-node", 6, GatewayClients::fence),
           new Behaviour("owner-check", 40, Checkers::ownerCheck),
@@ -37,7 +37,7 @@ public final class Behaviours {
           new Behaviour("probe-eip", 8, Checkers::probeEip),
           new Behaviour("bundle", 24, EipClients::bundle),
           new Behaviour("cancel", 6, EipClients::cancel),
-          new Behaviour("quota", 4, EipClients::quota),
+          new Behaviour("quota", 12, EipClients::quota),
           new Behaviour("attach-back", 60, EipClients::attachBack),
           new Behaviour("renew", 40, LifeClients::renew),
           new Behaviour("reserve", 5, LifeClients::reserve),
@@ -51,14 +51,7 @@ public final class Behaviours {
           new Behaviour("tag", 8, LifeClients::tag),
           new Behaviour("drain", 3, PoolClients::drain));
 
-  /**
-   * Whether leases, reservation, adoption, conflicts, transfers and tags are part of the play: not
-   * yet, unless {@code -Dholdfast.life=true} says so. docs/simulation.md has what is known.
-   */
-  static final boolean LIFE = Boolean.getBoolean("holdfast.life");
-
-  private static final List<Behaviour> PLAYED = LIFE ? ALL : ALL.subList(0, of("renew"));
-  private static final int TOTAL = PLAYED.stream().mapToInt(Behaviour::weight).sum();
+  private static final int TOTAL = ALL.stream().mapToInt(Behaviour::weight).sum();
 
   private Behaviours() {}
 

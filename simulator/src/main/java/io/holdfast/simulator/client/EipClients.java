@@ -77,7 +77,7 @@ final class EipClients {
   }
 
   static Wish quota(Scene scene) {
-    Long limit = scene.dice().percent(40) ? null : (Long) (long) scene.dice().between(1, 25);
+    Long limit = scene.dice().percent(40) ? null : (Long) (long) scene.dice().between(1, 15);
     return Wish.ask(new Command.SetQuota(scene.owner().tenant(), limit));
   }
 

@@ -17,8 +17,7 @@ final class LifeClients {
   private LifeClients() {}
 
   static @Nullable Long lease(Scene scene) {
-    Long drawn = scene.dice().pick(LEASES);
-    return Behaviours.LIFE ? drawn : null;
+    return scene.dice().pick(LEASES);
   }
 
   static Map<String, String> tags(Scene scene) {

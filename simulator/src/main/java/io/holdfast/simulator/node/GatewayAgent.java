@@ -73,7 +73,7 @@ public final class GatewayAgent {
     lease.nothing();
     told.forget();
     if (lapsed || !kernel.mark().startsWith(machine.bootId() + ".")) {
-      kernel.clear(machine.nextInstance());
+      kernel.clear(machine.nextInstance(), clock);
     }
     instance = kernel.mark();
     lease.established();

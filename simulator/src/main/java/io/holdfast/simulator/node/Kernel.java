@@ -20,6 +20,7 @@ public final class Kernel {
   private final TreeMap<IpAddress, Up> addresses = new TreeMap<>();
   private final TreeMap<RuleKey, RuleSpec> rules = new TreeMap<>();
   private String mark = "";
+  private long markedAt;
   private boolean fresh;
   private long leaseUntil;
 
@@ -62,6 +63,11 @@ public final class Kernel {
     return mark;
   }
 
+  /** The node's uptime when that instance began, milliseconds. */
+  long markedAt() {
+    return markedAt;
+  }
+
   /** Whether it answers for what Holdfast put there. */
   public boolean isOpen() {
     return leaseUntil > all.now();
@@ -78,12 +84,12 @@ public final class Kernel {
     for (IpAddress ip : List.copyOf(addresses.keySet())) {
       take(ip);
     }
-    clear("");
+    clear("", 0);
     fresh = false;
   }
 
-  /** Takes down all that is Holdfast's; the next instance has this name. */
-  void clear(String nextMark) {
+  /** Takes down all that is Holdfast's; the next instance has this name and begins now. */
+  void clear(String nextMark, long uptime) {
     for (RuleKey key : List.copyOf(rules.keySet())) {
       remove(key);
     }
@@ -96,6 +102,7 @@ public final class Kernel {
     ours.forEach(this::take);
     leaseUntil = 0;
     mark = nextMark;
+    markedAt = uptime;
     fresh = true;
   }
 

@@ -131,7 +131,11 @@ public final class NodeAgent {
             new Message.Told(
                 machine.index(),
                 new Report.InstanceStarted(
-                    agent.gateway(), machine.name(), machine.bootId(), instance),
+                    agent.gateway(),
+                    machine.name(),
+                    machine.bootId(),
+                    instance,
+                    agent.kernel().markedAt()),
                 -1,
                 0));
       }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps things that happened
  * @param events of all networks
  * @param lives worlds, one after the other
- * @param digest of all final states and logs: the same for the same seed, steps and release
+ * @param digest of the states after all events: the same for the same seed, steps and release
  * @param failure null: everything held
  */
 public record Result(

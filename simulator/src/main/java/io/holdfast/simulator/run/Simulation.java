@@ -1,5 +1,6 @@
 package io.holdfast.simulator.run;
 
+import io.holdfast.domain.decide.Recorded;
 import io.holdfast.simulator.check.Violation;
 import io.holdfast.simulator.plan.Action;
 import io.holdfast.simulator.plan.Dice;
@@ -38,7 +39,9 @@ public final class Simulation {
       Throwable broken = live(life, length, null);
       made += life.steps();
       events += life.world().service().log().size();
-      digest = 31 * digest + life.world().service().head().digest();
+      for (Recorded recorded : life.world().service().log()) {
+        digest = 31 * digest + recorded.digest();
+      }
       if (broken != null) {
         Failure failure = failure(worldSeed, length, lives, broken);
         return new Result(seed, made, events, lives, digest, failure);

@@ -89,12 +89,7 @@ public record PoolPlan(
     return Math.max(cooldownMs, crossTenantCooldownMs);
   }
 
-  /** Leases are part of the play with {@code -Dholdfast.life=true} only. */
-  private static final List<Long> LEASES =
-      Boolean.getBoolean("holdfast.life")
-          ? List.of(0L, 0L, 4_000L, Setup.LONGEST_LEASE_MS)
-          : List.of(0L);
-
+  private static final List<Long> LEASES = List.of(0L, 0L, 4_000L, Setup.LONGEST_LEASE_MS);
   private static final List<Long> PROBATIONS = List.of(0L, 1_000L, 6_000L);
   private static final List<Long> COOLDOWNS = List.of(0L, 500L, 3_000L, 20_000L);
   private static final List<PoolPolicy> POLICIES =
@@ -102,7 +97,7 @@ public record PoolPlan(
           PoolPolicy.LEAST_RECENTLY_USED,
           PoolPolicy.FIRST_FREE,
           PoolPolicy.RANDOM,
-          Open.STICKY_QUARANTINE.isLeftOut() ? PoolPolicy.RANDOM : PoolPolicy.STICKY,
+          PoolPolicy.STICKY,
           PoolPolicy.BEST_FIT);
   private static final OwnerCheckPolicy CHECKS = new OwnerCheckPolicy(2, 3_000, 100, 1_000);
 }

@@ -2,10 +2,8 @@ package io.holdfast.simulator.world;
 
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
-import io.holdfast.domain.model.Gateway;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.report.Report;
 import io.holdfast.domain.state.State;
 import io.holdfast.simulator.check.Watch;
 import io.holdfast.simulator.client.Behaviours;
@@ -192,25 +190,12 @@ public final class World {
           when fleet.machine(setup.node(fence.node())).isOn() -> {
         // The operator sees that it is on again, and does not say that it is off.
       }
-      case Message.Told(int _, Report.InstanceStarted r, int _, long _) when isUnheardOf(r) -> {
-        // A name that comes after its successor's and was never heard before: the domain cannot
-        // know (docs/simulation.md, "Found"). Agents give up a request before they begin anew.
-      }
       case Message.Entry m -> service.take(m, now, sender);
       case Message.NodeQuery m -> service.ask(m, now, sender);
       case Message.DesiredQuery m -> service.ask(m, sender);
       case Message.NodeAnswer _, Message.DesiredAnswer _, Message.Acknowledged _ ->
           fleet.deliver(message, now, sender);
     }
-  }
-
-  private boolean isUnheardOf(Report.InstanceStarted r) {
-    Gateway gateway = service.state().gateways().get(r.gateway());
-    int agent = setup.agent(setup.gateway(r.gateway()), setup.node(r.node()));
-    return gateway != null
-        && !kernels.get(agent).mark().equals(r.instance())
-        && !gateway.formerInstances().contains(r.instance())
-        && !r.instance().equals(gateway.instance());
   }
 
   /** The message is lost. */

@@ -6,9 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A domain with one fault, simulated. */
 final class Mutant {
-  /** From here on the domain itself breaks nothing in these worlds (SeedsTest). */
-  private static final long FIRST = 4;
-
   /** The step by which it was found, and as what. */
   record Found(long seed, long steps, String rule) {}
 
@@ -17,7 +14,7 @@ final class Mutant {
   /**
    * Simulates until the fault is found. Null: it was not.
    *
-   * @param seeds runs, from seed 1
+   * @param seeds runs, with the mutation's seed first, then from seed 1 on
    * @param steps of each run
    */
   static @Nullable Found find(Mutation mutation, int seeds, long steps)
@@ -27,7 +24,8 @@ final class Mutant {
     var run = simulation.getMethod("run", long.class, long.class, LongConsumer.class);
     long made = 0;
     Found found = null;
-    for (long seed = FIRST; seed < FIRST + seeds && found == null; seed++) {
+    for (int i = 0; i < seeds && found == null; i++) {
+      long seed = i == 0 ? mutation.first() : i;
       Object result;
       try {
         result = run.invoke(null, seed, steps, (LongConsumer) done -> {});

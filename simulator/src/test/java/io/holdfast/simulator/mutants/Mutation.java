@@ -9,8 +9,9 @@ import java.util.Locale;
  * @param method every method of this name in it
  * @param what how it is changed
  * @param call name of the method that it calls and the change is about; else empty
+ * @param first the seed to begin with: one that found it soon
  */
-record Mutation(String type, String method, What what, String call) {
+record Mutation(String type, String method, What what, String call, long first) {
 
   /** How a method is changed. */
   enum What {
@@ -35,19 +36,24 @@ record Mutation(String type, String method, What what, String call) {
   }
 
   static Mutation changed(String type, String method, What what) {
-    return new Mutation(type, method, what, "");
+    return new Mutation(type, method, what, "", 1);
   }
 
   static Mutation leavesOut(String type, String method, String call) {
-    return new Mutation(type, method, What.LEAVES_OUT, call);
+    return new Mutation(type, method, What.LEAVES_OUT, call, 1);
   }
 
   static Mutation takesForTrue(String type, String method, String call) {
-    return new Mutation(type, method, What.TAKES_FOR_TRUE, call);
+    return new Mutation(type, method, What.TAKES_FOR_TRUE, call, 1);
   }
 
   static Mutation takesForFalse(String type, String method, String call) {
-    return new Mutation(type, method, What.TAKES_FOR_FALSE, call);
+    return new Mutation(type, method, What.TAKES_FOR_FALSE, call, 1);
+  }
+
+  /** The same, looked for with this seed first: the others find it late. */
+  Mutation with(long seed) {
+    return new Mutation(type, method, what, call, seed);
   }
 
   String className() {

@@ -17,11 +17,25 @@ class SeedsTest {
   @Test
   void fixedSeeds() {
     Long only = Long.getLong("holdfast.seed");
-    long first = only == null ? 4 : only;
-    long last = only == null ? 9 : only;
+    long first = only == null ? 1 : only;
+    long last = only == null ? 6 : only;
     for (long seed = first; seed <= last; seed++) {
       run(seed);
     }
+  }
+
+  @Test
+  void freshSeeds() {
+    long began = System.nanoTime();
+    boolean isAsked = Long.getLong("holdfast.seed") != null;
+    long seconds = Long.getLong("holdfast.seconds", isAsked ? 0 : 6);
+    long first = Math.abs(began % 1_000_000_000_000L);
+    long seed = first;
+    while (System.nanoTime() - began < seconds * 1_000_000_000L) {
+      System.out.println("SeedsTest: fresh seed " + seed);
+      run(seed++);
+    }
+    System.out.println("SeedsTest: " + (seed - first) + " fresh seeds");
   }
 
   private static void run(long seed) {
