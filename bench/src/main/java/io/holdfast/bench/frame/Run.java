@@ -24,8 +24,10 @@ public final class Run {
     progress.accept(what);
   }
 
+  /** A figure is said at once, too: who breaks a run off has what was measured until then. */
   public void add(Figure figure) {
     figures.add(figure);
+    doing(figure.name() + ": " + ResultsText.number(figure.value()) + " " + figure.unit());
   }
 
   public List<Figure> figures() {
