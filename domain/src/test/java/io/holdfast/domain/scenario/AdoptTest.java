@@ -44,6 +44,21 @@ class AdoptTest {
                 """);
   }
 
+  /** It would be on two gateways: it is adopted with the one that carries it. */
+  @Test
+  void aReservedOneThatIsSeenElsewhere() {
+    new Script()
+        .play(
+            WORLD
+                + """
+                reserve 10.0.0.3                    -> IpReserved
+                observe gw2 ip=10.0.0.3/32          -> DriftDetected IpQuarantined*0
+                adopt 10.0.0.3 owner=a gateway=gw1  -> AddressQuarantined silent
+                adopt 10.0.0.3 owner=a              -> AddressQuarantined silent
+                adopt 10.0.0.3 owner=a gateway=gw2  -> EipAdopted EipAttached
+                """);
+  }
+
   /**
    * What the operator had reserved for it is adopted; restored while it is leaving, it stays so.
    */

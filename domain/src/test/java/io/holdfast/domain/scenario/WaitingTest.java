@@ -330,6 +330,22 @@ class WaitingTest {
         """);
   }
 
+  /** A pool that is only for who names it now is not promised to who did not. */
+  @Test
+  void aPoolThatChangesIsWaitedForNoLonger() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s
+        define-pool q 10.0.1.1 cooldown=0s
+        allocate owner=a pool=p          -> 10.0.0.1
+        allocate owner=b pool=q          -> 10.0.1.1
+        allocate owner=c wait=1h         -> waiting#1
+        define-pool q 10.0.1.1 cooldown=0s opt-in -> PoolChanged
+        release 10.0.1.1                 -> EipAllocated*0
+        allocate owner=d pool=q          -> 10.0.1.1
+        """);
+  }
+
   /** It asked long ago: being served does not renew what it holds. */
   @Test
   void waitingRenewsNoLease() {

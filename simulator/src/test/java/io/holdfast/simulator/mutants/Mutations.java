@@ -52,7 +52,7 @@ final class Mutations {
           changed("decide.DriftDecisions", "unexpected", NOTHING),
           changed("decide.DriftDecisions", "clearSeenGone", NOTHING),
           changed("model.Node", "formerBoots", EMPTY),
-          takesForFalse("decide.GatewayDecisions", "instanceStarted", "contains"),
+          changed("decide.GatewayDecisions", "whyLate", NOTHING),
           // Tenures: who holds, how that ends, what is answered.
           changed("decide.Answers", "find", NOTHING),
           changed("decide.AttachDecisions", "checkHeld", NOTHING),
