@@ -1,115 +1,68 @@
 package io.holdfast.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.holdfast.standalone.Standalone;
-import io.holdfast.standalone.StandaloneOptions;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import io.holdfast.bench.frame.Benchmark;
+import io.holdfast.bench.frame.Results;
+import io.holdfast.bench.frame.Run;
+import io.holdfast.bench.frame.Size;
+import io.holdfast.bench.stack.Stage;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
-/** Runs the benchmarks on throw-away stacks and renders the figures. */
+/** Runs benchmarks, one after the other. */
 public final class Bench {
   private Bench() {}
 
   /**
    * Measures.
    *
-   * @param quick shorter runs, same figures
+   * @param only words of those to run; empty: all that belong to a run of this size
    * @param progress takes a line for people at each step
+   * @throws UnknownWordException if there is no such word
    */
-  public static List<Figure> run(boolean quick, Consumer<String> progress) throws IOException {
-    List<Figure> figures = new ArrayList<>();
-    for (boolean fsync : new boolean[] {false, true}) {
-      String label = fsync ? "fsync" : "no fsync";
-      Path dir = Files.createTempDirectory("holdfast-bench");
-      try (Standalone standalone =
-          Standalone.start(
-              StandaloneOptions.in(dir).withFsync(fsync),
-              line -> progress.accept(label + ": " + line))) {
-        figures.addAll(
-            new AllocateBench(standalone, line -> progress.accept(label + ": " + line), fsync)
-                .run(50, Duration.ofSeconds(quick ? 8 : 20), quick ? 10_000 : 50_000));
-      } finally {
-        delete(dir);
-      }
-    }
-    return figures;
-  }
-
-  private static void delete(Path tree) throws IOException {
-    try (Stream<Path> files = Files.walk(tree)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+  public static Results run(Size size, List<String> only, Consumer<String> progress) {
+    try (Stage stage = new Stage()) {
+      return run(Suite.chosen(Suite.all(stage), size, only), size, progress);
     }
   }
 
-  /** As a table for people. */
-  public static String table(List<Figure> figures) {
-    StringBuilder text = new StringBuilder();
-    for (Figure f : figures) {
-      String target =
-          f.target() == null
-              ? ""
-              : String.format(
-                  Locale.ROOT,
-                  "%s %,.0f %s",
-                  f.atMost() ? "at most" : "at least",
-                  f.target(),
-                  Boolean.TRUE.equals(f.met()) ? "met" : "MISSED");
-      String limit =
-          f.limit() == null
-              ? ""
-              : String.format(Locale.ROOT, "limit %,.1f (x %.2f)", f.limit(), f.ratio());
-      text.append(
-          String.format(
-              Locale.ROOT,
-              "%-62s %,12.1f %-11s %-26s %s%n",
-              f.name(),
-              f.value(),
-              f.unit(),
-              limit,
-              target));
+  static Results run(List<Benchmark> benchmarks, Size size, Consumer<String> progress) {
+    long began = System.nanoTime();
+    List<Results.Part> parts = new ArrayList<>();
+    for (Benchmark benchmark : benchmarks) {
+      Run run =
+          new Run(
+              size,
+              line ->
+                  progress.accept(
+                      String.format(
+                          Locale.ROOT,
+                          "%5.1f s  %d of %d  %s: %s",
+                          (System.nanoTime() - began) / 1e9,
+                          parts.size() + 1,
+                          benchmarks.size(),
+                          benchmark.word(),
+                          line)));
+      run.doing(benchmark.about());
+      String failure = measure(benchmark, run);
+      parts.add(new Results.Part(benchmark.word(), benchmark.about(), run.figures(), failure));
     }
-    return text.toString();
+    return new Results(parts);
   }
 
-  /** As JSON for programs. */
-  public static String json(List<Figure> figures) throws IOException {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode root = mapper.createObjectNode();
-    ArrayNode list = root.putArray("figures");
-    for (Figure f : figures) {
-      list.addObject()
-          .put("name", f.name())
-          .put("value", f.value())
-          .put("unit", f.unit())
-          .put("limit", f.limit())
-          .put("ratio", f.ratio())
-          .put("target", f.target())
-          .put("met", f.met());
+  /** Why it could not be measured; empty: it was. The others are measured whatever happens here. */
+  private static String measure(Benchmark benchmark, Run run) {
+    try {
+      benchmark.measure(run);
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "interrupted";
+    } catch (Exception e) {
+      run.doing("failed: " + e);
+      Throwable cause = e.getCause();
+      return e + (cause == null ? "" : ", because of " + cause);
     }
-    root.putObject("machine")
-        .put("processors", Runtime.getRuntime().availableProcessors())
-        .put("java", Runtime.version().toString())
-        .put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
-    return mapper.writeValueAsString(root);
-  }
-
-  /** {@code [--quick] [--json]}: what {@code holdfast bench} runs. */
-  public static void main(String[] args) throws IOException {
-    List<String> flags = List.of(args);
-    List<Figure> figures = run(flags.contains("--quick"), System.err::println);
-    System.out.println(flags.contains("--json") ? json(figures) : table(figures));
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Benchmarks on a real broker: figures with their units, targets and ratios. Measures only; changes
- * nothing.
+ * Benchmarks: figures with their units, limits and targets. Which there are, and how they are run.
+ * Measures only; changes nothing.
  */
 @NullMarked
 package io.holdfast.bench;

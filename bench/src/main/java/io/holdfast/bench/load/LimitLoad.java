@@ -1,4 +1,4 @@
-package io.holdfast.bench;
+package io.holdfast.bench.load;
 
 import io.holdfast.allocator.service.AllocatorConfig;
 import io.holdfast.allocator.service.Clients;
@@ -33,45 +33,56 @@ import org.apache.kafka.streams.state.Stores;
  * The limit: a topology with the allocator's settings that decides nothing. It gets and puts one
  * row and writes an event and an answer of the allocator's sizes for each command.
  */
-final class LimitLoad implements Load {
-  private static final String COMMANDS = "limit.commands";
-  private static final String EVENTS = "limit.events";
-  private static final String ANSWERS = "limit.answers";
+public final class LimitLoad implements Load {
   private static final String STORE = "limit-store";
   private static final String ID = "limit-command";
-
-  /** Bytes of an AllocateEip, of its event and of its outcome, as the allocator writes them. */
-  private static final int COMMAND_BYTES = 58;
-
-  private static final int EVENT_BYTES = 122;
-  private static final int ANSWER_BYTES = 71;
-
   private static final byte[] KEY = "bench".getBytes(StandardCharsets.UTF_8);
 
+  private final String name;
+  private final Sizes sizes;
   private final Properties settings;
   private final CommitPace pace;
   private final Topics topics;
   private KafkaStreams streams;
+  private int sent;
 
-  LimitLoad(Standalone standalone) {
+  /**
+   * Starts it beside the allocator.
+   *
+   * @param name of its topics and its group, new for each
+   */
+  public LimitLoad(Standalone standalone, String name, Sizes sizes) {
+    this.name = name;
+    this.sizes = sizes;
     AllocatorConfig config = standalone.config();
     createTopics(config);
     pace = new CommitPace(config.commitInterval(), System::nanoTime);
     settings = new Clients(config).streams(1 << 20);
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "limit");
-    settings.put(
-        StreamsConfig.STATE_DIR_CONFIG, config.stateDir().resolveSibling("limit").toString());
-    topics = new Topics(standalone.bootstrapServers(), COMMANDS, ANSWERS, ID);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, name);
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir().resolveSibling(name).toString());
+    topics = new Topics(standalone.bootstrapServers(), commands(), answers(), ID, bytes -> false);
     streams = start();
   }
 
-  private static void createTopics(AllocatorConfig config) {
+  private String commands() {
+    return name + ".commands";
+  }
+
+  private String events() {
+    return name + ".events";
+  }
+
+  private String answers() {
+    return name + ".answers";
+  }
+
+  private void createTopics(AllocatorConfig config) {
     Map<String, String> logged = config.flush() ? Map.of("flush.messages", "1") : Map.of();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", config.bootstrapServers()))) {
       List<NewTopic> made = new ArrayList<>();
-      made.add(new NewTopic(COMMANDS, 1, (short) 1));
-      made.add(new NewTopic(EVENTS, 1, (short) 1).configs(logged));
-      made.add(new NewTopic(ANSWERS, 1, (short) 1).configs(logged));
+      made.add(new NewTopic(commands(), 1, (short) 1));
+      made.add(new NewTopic(events(), 1, (short) 1).configs(logged));
+      made.add(new NewTopic(answers(), 1, (short) 1).configs(logged));
       admin.createTopics(made).all().get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -86,14 +97,14 @@ final class LimitLoad implements Load {
     ByteArraySerializer out = new ByteArraySerializer();
     Topology topology =
         new Topology()
-            .addSource("commands", in, in, COMMANDS)
-            .addProcessor("limit", () -> new Bare(pace), "commands")
+            .addSource("commands", in, in, commands())
+            .addProcessor("limit", () -> new Bare(pace, sizes), "commands")
             .addStateStore(
                 Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray()),
                 "limit")
-            .addSink("events", EVENTS, out, out, "limit")
-            .addSink("answers", ANSWERS, out, out, "limit");
+            .addSink("events", events(), out, out, "limit")
+            .addSink("answers", answers(), out, out, "limit");
     KafkaStreams started = new KafkaStreams(topology, settings, new PacedClients(pace));
     started.start();
     return started;
@@ -101,11 +112,13 @@ final class LimitLoad implements Load {
 
   private static final class Bare extends ContextualProcessor<byte[], byte[], byte[], byte[]> {
     private final CommitPace pace;
-    private final byte[] event = new byte[EVENT_BYTES];
-    private final byte[] answer = new byte[ANSWER_BYTES];
+    private final byte[] event;
+    private final byte[] answer;
 
-    Bare(CommitPace pace) {
+    Bare(CommitPace pace, Sizes sizes) {
       this.pace = pace;
+      this.event = new byte[sizes.event()];
+      this.answer = new byte[sizes.answer()];
     }
 
     @Override
@@ -135,12 +148,22 @@ final class LimitLoad implements Load {
   }
 
   @Override
-  public Future<?> send(String id) {
-    return topics.send(KEY, new byte[COMMAND_BYTES], ID, id);
+  public List<Sendable> prepare(int count) {
+    List<Sendable> made = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      made.add(new Sendable(name + "-" + sent, KEY, new byte[sizes.command()]));
+      sent++;
+    }
+    return made;
   }
 
   @Override
-  public List<String> answers(Duration wait) {
+  public Future<?> send(Sendable command) {
+    return topics.send(command, ID);
+  }
+
+  @Override
+  public List<Answer> answers(Duration wait) {
     return topics.answers(wait);
   }
 

@@ -1,11 +1,14 @@
-package io.holdfast.bench;
+package io.holdfast.bench.load;
 
+import io.holdfast.bench.load.Load.Answer;
+import io.holdfast.bench.load.Load.Sendable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -23,13 +26,21 @@ final class Topics implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final String to;
   private final String idHeader;
+  private final Predicate<byte[]> isRefusal;
 
   /**
    * @param idHeader header of the answers that has the id of their command
+   * @param isRefusal tells a refusal by its bytes
    */
-  Topics(String bootstrapServers, String to, String from, String idHeader) {
+  Topics(
+      String bootstrapServers,
+      String to,
+      String from,
+      String idHeader,
+      Predicate<byte[]> isRefusal) {
     this.to = to;
     this.idHeader = idHeader;
+    this.isRefusal = isRefusal;
     this.producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", bootstrapServers, "acks", "all", "linger.ms", "0"),
@@ -52,26 +63,31 @@ final class Topics implements AutoCloseable {
     partitions.forEach(consumer::position); // seeking is lazy: the end is that of now
   }
 
-  Future<?> send(byte[] key, byte[] value) {
-    return producer.send(new ProducerRecord<>(to, key, value));
+  Future<?> send(Sendable command) {
+    return producer.send(new ProducerRecord<>(to, command.key(), command.value()));
   }
 
-  /** The same with an id in a header. */
-  Future<?> send(byte[] key, byte[] value, String header, String id) {
-    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(to, key, value);
-    record.headers().add(header, id.getBytes(StandardCharsets.UTF_8));
+  /** The same with its id in a header. */
+  Future<?> send(Sendable command, String header) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(to, command.key(), command.value());
+    record.headers().add(header, command.id().getBytes(StandardCharsets.UTF_8));
     return producer.send(record);
   }
 
-  List<String> answers(Duration wait) {
-    List<String> ids = new ArrayList<>();
+  List<Answer> answers(Duration wait) {
+    List<Answer> answers = new ArrayList<>();
     consumer
         .poll(wait)
         .forEach(record -> {
           Header id = record.headers().lastHeader(idHeader);
-          ids.add(id == null ? "" : new String(id.value(), StandardCharsets.UTF_8));
+          answers.add(
+              new Answer(
+                  id == null ? "" : new String(id.value(), StandardCharsets.UTF_8),
+                  isRefusal.test(record.value()),
+                  record.value().length));
         });
-    return ids;
+    return answers;
   }
 
   @Override
