@@ -36,7 +36,7 @@ final class AllocateDecisions {
     if (refusal != null) {
       return Verdict.refused(refusal);
     }
-    Verdict waiting = WaitDecisions.again(draft.state(), request);
+    Verdict waiting = WaitDecisions.again(draft, request);
     if (waiting != null) {
       return waiting;
     }

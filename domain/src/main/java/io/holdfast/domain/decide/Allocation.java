@@ -48,17 +48,13 @@ final class Allocation {
     if (gone != null) {
       return Verdict.refused(gone);
     }
-    NodeBinding binding = null;
-    if (request.node() != null) {
-      Node node = state.nodes().get(request.node());
-      if (node == null) {
-        return Verdict.refused(
-            Refusal.of(
-                    RefusalCode.NodeUnknown,
-                    "node " + request.node() + " has not been heard of: its agent reports it first")
-                .with("node", request.node()));
-      }
-      binding = new NodeBinding(request.node(), node.bootId());
+    NodeBinding binding = binding(state, request);
+    if (request.node() != null && binding == null) {
+      return Verdict.refused(
+          Refusal.of(
+                  RefusalCode.NodeUnknown,
+                  "node " + request.node() + " has not been heard of: its agent reports it first")
+              .with("node", request.node()));
     }
     Allocation allocation = new Allocation(draft, request, ticket, binding);
     Verdict verdict =
@@ -67,6 +63,28 @@ final class Allocation {
       HeldDecisions.rebind(draft, request.owner(), done.grants(), binding);
     }
     return verdict;
+  }
+
+  /** What an owner holds already is kept while it waits for more: it has just asked for it. */
+  static void keep(Draft draft, EipRequest request) {
+    List<Grant> held = new ArrayList<>();
+    for (IpFamily family : request.ip() == null ? request.families() : List.<IpFamily>of()) {
+      List<String> pools = Selection.of(draft.state(), request, family).pools();
+      held.addAll(HeldDecisions.held(draft.state(), request, family, pools));
+    }
+    LeaseDecisions.askedAgain(draft, held, request.leaseMs());
+    NodeBinding binding = binding(draft.state(), request);
+    if (binding != null) {
+      HeldDecisions.rebind(draft, request.owner(), held, binding);
+    }
+  }
+
+  /** Null: it names no node, or none that has been heard of. */
+  private static @Nullable NodeBinding binding(State state, EipRequest request) {
+    Node node = request.node() == null ? null : state.nodes().get(request.node());
+    return request.node() == null || node == null
+        ? null
+        : new NodeBinding(request.node(), node.bootId());
   }
 
   private Verdict anywhere() {

@@ -42,25 +42,32 @@ final class WaitDecisions {
     }
     long ticket = draft.nextSequence();
     draft.emit(new Event.AllocationQueued(request, meta.id(), draft.now() + waitMs));
+    Allocation.keep(draft, request);
     return Verdict.waiting(WaitingLine.place(draft.state(), ticket));
   }
 
   /** Where the owner stands that asks again; null: it does not wait. */
-  static @Nullable Verdict again(State state, EipRequest request) {
+  static @Nullable Verdict again(Draft draft, EipRequest request) {
+    State state = draft.state();
     Long ticket = state.tickets().get(request.owner());
     if (ticket == null) {
       return null;
     }
-    return WaitingLine.waiter(state, ticket).request().equals(request)
-        ? Verdict.waiting(WaitingLine.place(state, ticket))
-        : Verdict.refused(
-            Refusal.of(
-                    RefusalCode.InUse,
-                    request.owner()
-                        + " waits for other addresses, with ticket "
-                        + ticket
-                        + "; CancelAllocation ends that")
-                .with("ticket", ticket));
+    if (!WaitingLine.waiter(state, ticket).request().equals(request)) {
+      return Verdict.refused(waitsAlready(request.owner(), ticket));
+    }
+    Allocation.keep(draft, request);
+    return Verdict.waiting(WaitingLine.place(state, ticket));
+  }
+
+  private static Refusal waitsAlready(Owner owner, long ticket) {
+    return Refusal.of(
+            RefusalCode.InUse,
+            owner
+                + " waits for other addresses, with ticket "
+                + ticket
+                + "; CancelAllocation ends that")
+        .with("ticket", ticket);
   }
 
   static Verdict cancel(Draft draft, Command.CancelAllocation c) {

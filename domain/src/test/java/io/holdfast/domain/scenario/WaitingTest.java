@@ -360,6 +360,24 @@ class WaitingTest {
         """);
   }
 
+  /** Found in review: what it held ended by its lease although it asked for it all the time. */
+  @Test
+  void whoWaitsAndAsksAgainKeepsWhatItHolds() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s lease=100s
+        allocate owner=b                 -> 10.0.0.1
+        allocate owner=a lease=0s        -> 10.0.0.2
+        tick +50s                        -> silent
+        heartbeat n1 b1
+        allocate owner=b count=2 node=n1 wait=1h -> waiting#1 LeaseSet EipRebound
+        tick +60s                        -> EipReleaseRequested*0
+        heartbeat n1 b1
+        allocate owner=b count=2 node=n1 wait=1h -> ok waiting#1 LeaseSet EipRebound*0
+        tick +70s                        -> EipReleaseRequested*0
+        """);
+  }
+
   /** What it was given of the other family goes back. */
   @Test
   void whatCannotBeMetAnyMoreTakesNothing() {
