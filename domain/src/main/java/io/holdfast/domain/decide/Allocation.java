@@ -13,6 +13,7 @@ import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.Held;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
@@ -69,8 +70,7 @@ final class Allocation {
   static void keep(Draft draft, EipRequest request) {
     List<Grant> held = new ArrayList<>();
     for (IpFamily family : request.ip() == null ? request.families() : List.<IpFamily>of()) {
-      List<String> pools = Selection.of(draft.state(), request, family).pools();
-      held.addAll(HeldDecisions.held(draft.state(), request, family, pools));
+      held.addAll(HeldDecisions.held(draft.state(), request, family));
     }
     LeaseDecisions.askedAgain(draft, held, request.leaseMs());
     NodeBinding binding = binding(draft.state(), request);
@@ -95,12 +95,12 @@ final class Allocation {
     List<Grant> grants = new ArrayList<>();
     for (IpFamily family : request.families()) {
       Selection selection = Selection.of(draft.state(), request, family);
-      if (selection.pools().isEmpty()) {
+      List<Grant> granted = HeldDecisions.held(draft.state(), request, family);
+      int missing = request.count() - granted.size();
+      if (missing > 0 && selection.pools().isEmpty()) {
         return Verdict.refused(Exhaustion.noPool(request, family, selection));
       }
-      List<Grant> granted = HeldDecisions.held(draft.state(), request, family, selection.pools());
       Refusal refusal = HeldDecisions.attachAll(draft, granted, request.gateway());
-      int missing = request.count() - granted.size();
       if (refusal == null && request.contiguous()) {
         refusal = HeldDecisions.checkAdjacent(request, granted);
       }
@@ -128,12 +128,7 @@ final class Allocation {
     if (state.quotas().get(tenant) == null) {
       return null;
     }
-    int missing = 0;
-    for (IpFamily family : request.families()) {
-      List<String> pools = Selection.of(state, request, family).pools();
-      missing += request.count() - HeldDecisions.held(state, request, family, pools).size();
-    }
-    return QuotaDecisions.check(state, tenant, missing);
+    return QuotaDecisions.check(state, tenant, Held.missing(state, request));
   }
 
   /** One address after the other, each from the first pool that has one. Returns how many. */

@@ -12,6 +12,7 @@ import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.Held;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,27 +25,20 @@ final class HeldDecisions {
   private HeldDecisions() {}
 
   /**
-   * What the owner already has of this family in these pools, at most as many as it asks for: first
-   * what is on the gateway it names, then what is on none, then the rest.
+   * What the owner already has of this family, at most as many as it asks for: first what is on the
+   * gateway it names, then what is on none, then the rest.
    */
-  static List<Grant> held(State state, EipRequest c, IpFamily family, List<String> pools) {
+  static List<Grant> held(State state, EipRequest c, IpFamily family) {
     List<Grant> there = new ArrayList<>();
     List<Grant> nowhere = new ArrayList<>();
     List<Grant> elsewhere = new ArrayList<>();
-    Holding holding = state.owners().get(c.owner());
-    if (holding != null) {
-      for (IpAddress ip : holding.addresses()) {
-        Address address = state.addresses().get(ip);
-        if (ip.family() == family && address != null && pools.contains(address.pool())) {
-          String on = ReleaseDecisions.tenancy(state, ip).gateway();
-          boolean fits = c.gateway() == null || c.gateway().equals(on);
-          if (c.gateway() == null && there.size() == c.count()) {
-            break;
-          }
-          (fits ? there : on == null ? nowhere : elsewhere)
-              .add(new Grant(ip, address.tenure(), address.pool()));
-        }
-      }
+    int most = c.gateway() == null ? c.count() : Integer.MAX_VALUE;
+    for (IpAddress ip : Held.of(state, c, family, most)) {
+      Address address = ReleaseDecisions.address(state, ip);
+      String on = ReleaseDecisions.tenancy(state, ip).gateway();
+      boolean fits = c.gateway() == null || c.gateway().equals(on);
+      (fits ? there : on == null ? nowhere : elsewhere)
+          .add(new Grant(ip, address.tenure(), address.pool()));
     }
     there.addAll(nowhere);
     there.addAll(elsewhere);

@@ -77,14 +77,13 @@ public record EipRequest(
 
   /** Whether it may be given addresses of this pool. */
   public boolean accepts(String pool, PoolSpec spec) {
-    if (!families().contains(spec.family())) {
-      return false;
-    }
-    boolean isNamed = pools.contains(pool);
-    if (!pools.isEmpty() && !isNamed) {
-      return false;
-    }
-    boolean isLabelled = spec.labels().entrySet().containsAll(labels.entrySet());
-    return isLabelled && (isNamed || !labels.isEmpty() || !spec.optIn());
+    return isAbout(pool, spec) && (!pools.isEmpty() || !labels.isEmpty() || !spec.optIn());
+  }
+
+  /** Whether what its owner holds of this pool is of what it asks for. */
+  public boolean isAbout(String pool, PoolSpec spec) {
+    return families().contains(spec.family())
+        && (pools.isEmpty() || pools.contains(pool))
+        && spec.labels().entrySet().containsAll(labels.entrySet());
   }
 }

@@ -308,7 +308,7 @@ final class AnswerOracle {
         .filter(e -> e.getValue().stage == Stage.HELD)
         .filter(e -> request.owner().equals(e.getValue().owner))
         .filter(e -> e.getKey().family() == family)
-        .filter(e -> facts.wants(request, e.getValue().pool))
+        .filter(e -> facts.isAbout(request, e.getValue().pool))
         .count();
   }
 

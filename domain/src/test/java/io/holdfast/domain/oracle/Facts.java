@@ -255,10 +255,15 @@ final class Facts {
     long toldAt;
   }
 
-  /** Whether a request is about this pool: named, or not opt-in, and with the labels it wants. */
+  /** Whether a request may be given from this pool: it is about it, and has asked where needed. */
   boolean wants(EipRequest request, String pool) {
+    boolean asked = request.pools().contains(pool) || !request.labels().isEmpty();
+    return isAbout(request, pool) && (asked || !need(pools, pool, "pools").spec.optIn());
+  }
+
+  /** Whether what is held of this pool counts for a request: named, if any is, and labelled. */
+  boolean isAbout(EipRequest request, String pool) {
     PoolSpec spec = need(pools, pool, "pools").spec;
-    boolean named = request.pools().contains(pool);
     boolean family =
         switch (request.family()) {
           case V4 -> spec.family() == IpFamily.V4;
@@ -271,9 +276,7 @@ final class Facts {
         return false;
       }
     }
-    return family
-        && (named || request.pools().isEmpty())
-        && (named || !spec.optIn() || !request.labels().isEmpty());
+    return family && (request.pools().isEmpty() || request.pools().contains(pool));
   }
 
   private boolean isUp(@Nullable String node) {

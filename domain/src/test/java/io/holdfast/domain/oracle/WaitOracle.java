@@ -131,7 +131,7 @@ final class WaitOracle {
                     .filter(e -> e.getKey().family() == family)
                     .filter(e -> e.getValue().stage == Stage.HELD)
                     .filter(e -> request.owner().equals(e.getValue().owner))
-                    .filter(e -> facts.wants(request, e.getValue().pool))
+                    .filter(e -> facts.isAbout(request, e.getValue().pool))
                     .filter(e -> request.ip() == null || request.ip().equals(e.getKey()))
                     .count()
                 >= request.count());

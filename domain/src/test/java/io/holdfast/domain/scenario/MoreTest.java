@@ -59,6 +59,27 @@ class MoreTest {
   }
 
   /** CAPO #1632, with a gateway: the retry finishes what the first one did not. */
+  /** Found in review: a pool that became opt-in made those who held addresses of it strangers. */
+  @Test
+  void aPoolThatBecomesOptInKnowsItsOwners() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.9 lease=100s
+            define-pool q 10.0.1.1-10.0.1.9
+            allocate owner=a                 -> 10.0.0.1
+            define-pool p 10.0.0.1-10.0.0.9 lease=100s opt-in -> PoolChanged
+            tick +50s
+            allocate owner=a                 -> 10.0.0.1 LeaseSet EipAllocated*0
+            allocate owner=a count=2         -> 10.0.0.1 10.0.1.1
+            define-pool q 10.0.1.1-10.0.1.9 opt-in -> PoolChanged
+            allocate owner=a count=2         -> same 10.0.0.1 10.0.1.1
+            allocate owner=a count=3         -> NoMatchingPool
+            allocate owner=a pool=q          -> same 10.0.1.1
+            allocate owner=b                 -> NoMatchingPool
+            """);
+  }
+
   @Test
   void aRetryWithAGatewayAttachesWhatIsOnNone() {
     new Script()
