@@ -152,6 +152,8 @@ final class ReleaseDecisions {
     }
     if (rest == 0) {
       draft.free(ip, address(draft.state(), ip));
+    } else if (isTenantsFirst && spec.cooldownMs() == 0) {
+      draft.opened(address.pool());
     }
   }
 

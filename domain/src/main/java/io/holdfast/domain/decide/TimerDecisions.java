@@ -64,10 +64,14 @@ final class TimerDecisions {
 
   private static void cooldown(Draft draft, IpAddress ip) {
     Address address = draft.state().addresses().get(ip);
-    if (address != null
-        && address.phase() == Phase.COOLING_DOWN
-        && address.freeAt() <= draft.now()) {
+    if (address == null || address.phase() != Phase.COOLING_DOWN) {
+      return;
+    }
+    if (address.freeAt() <= draft.now()) {
       draft.free(ip, address);
+    } else {
+      // Its last tenant may have it from now on.
+      draft.opened(address.pool());
     }
   }
 

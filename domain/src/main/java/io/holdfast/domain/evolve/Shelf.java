@@ -120,8 +120,11 @@ final class Shelf {
 
   private static void timer(
       State state, IpAddress ip, @Nullable Address before, @Nullable Address after) {
-    TimerKey old = deadline(ip, before);
-    TimerKey now = deadline(ip, after);
+    replace(state, deadline(ip, before), deadline(ip, after));
+    replace(state, tenantsDeadline(ip, before), tenantsDeadline(ip, after));
+  }
+
+  private static void replace(State state, @Nullable TimerKey old, @Nullable TimerKey now) {
     if (!Objects.equals(old, now)) {
       if (old != null) {
         state.timers().remove(old);
@@ -130,6 +133,13 @@ final class Shelf {
         state.timers().put(now, Mark.SET);
       }
     }
+  }
+
+  /** When its last tenant may have it again, and may be waiting for it. */
+  private static @Nullable TimerKey tenantsDeadline(IpAddress ip, @Nullable Address a) {
+    return a != null && a.phase() == Phase.COOLING_DOWN && a.tenantFreeAt() != 0
+        ? new TimerKey(a.tenantFreeAt(), TimerKind.COOLDOWN, ip.toString(), "")
+        : null;
   }
 
   private static @Nullable TimerKey deadline(IpAddress ip, @Nullable Address a) {

@@ -378,6 +378,37 @@ class WaitingTest {
         """);
   }
 
+  /** Found in review: an address is its last tenant's sooner, and its waiter was not told. */
+  @Test
+  void whoHadItLastIsServedWhileItRestsForOthers() {
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=10s across=1h
+        allocate owner=t:a               -> 10.0.0.1
+        allocate owner=t:b wait=2h       -> waiting#1
+        release 10.0.0.1
+        tick +9s                         -> silent
+        tick +1s                         -> EipFreed EipAllocated AllocationDequeued
+        allocate owner=t:b               -> same 10.0.0.1
+        """);
+    play(
+        """
+        define-pool p 10.0.0.1 cooldown=0s across=1h
+        allocate owner=t:a               -> 10.0.0.1
+        allocate owner=t:b wait=2h       -> waiting#1
+        release 10.0.0.1                 -> EipFreed EipAllocated AllocationDequeued
+        allocate owner=t:c ip=10.0.0.1 wait=2h -> waiting#1
+        release 10.0.0.1                 -> EipFreed EipAllocated AllocationDequeued
+        release 10.0.0.1                 -> EipCooldownStarted
+        restart
+        tick +1s                         -> silent
+        restart
+        allocate owner=u:a               -> PoolExhausted
+        tick +1h                         -> EipFreed
+        allocate owner=u:a               -> 10.0.0.1
+        """);
+  }
+
   /** What it was given of the other family goes back. */
   @Test
   void whatCannotBeMetAnyMoreTakesNothing() {

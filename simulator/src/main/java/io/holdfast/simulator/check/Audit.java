@@ -266,9 +266,13 @@ public final class Audit {
 
   private void timers() {
     Set<String> cooling = new TreeSet<>();
+    Set<String> tenants = new TreeSet<>();
     addresses.forEach((ip, address) -> {
       if (address.phase() == Phase.COOLING_DOWN) {
         cooling.add(address.freeAt() + " " + ip);
+        if (address.tenantFreeAt() != 0) {
+          tenants.add(address.tenantFreeAt() + " " + ip);
+        }
       }
     });
     Set<String> found = new TreeSet<>();
@@ -283,6 +287,10 @@ public final class Audit {
         terms.found(timer);
       }
     }
+    // One that opened its address to the last tenant is gone.
+    tenants.removeAll(cooling);
+    tenants.retainAll(found);
+    cooling.addAll(tenants);
     same("cool-down timers", cooling, found);
     terms.compare();
     facts.gateways.forEach((name, gateway) -> {
