@@ -33,9 +33,9 @@ final class QuotaDecisions {
     return Verdict.DONE;
   }
 
-  /** The tenant has one more. If that was its last, it holds up nobody any more while it waits. */
+  /** The tenant has, or lacks, one more: who of it waits may lack more than is left to it now. */
   static void charged(Draft draft, String tenant) {
-    if (check(draft.state(), tenant, 1) != null) {
+    if (draft.state().quotas().get(tenant) != null) {
       draft.relieved(tenant);
     }
   }

@@ -101,6 +101,7 @@ final class ReleaseDecisions {
                 : GatewayDecisions.gateway(draft.state(), carriage.gateway()).epoch(),
             evidence,
             tenancy.owner()));
+    QuotaDecisions.charged(draft, tenancy.owner().tenant());
     settle(draft, ip);
   }
 

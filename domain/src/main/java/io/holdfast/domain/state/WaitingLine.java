@@ -61,8 +61,8 @@ public final class WaitingLine {
 
   /**
    * Whether somebody who came before {@code ticket} is to get the next addresses of the pool. Whom
-   * only a certain address or a whole block can help does not hold up others, nor does whose
-   * tenant's quota is used up or whose node is off.
+   * only a certain address or a whole block can help does not hold up others, nor does who lacks
+   * more than its tenant's quota leaves or whose node is off.
    */
   public static boolean isPromised(State state, String pool, long ticket) {
     boolean[] found = {false};
@@ -100,7 +100,8 @@ public final class WaitingLine {
 
   private static boolean canHave(State state, EipRequest request) {
     Quota quota = state.quotas().get(request.owner().tenant());
-    return !isOff(state, request) && (quota == null || quota.allows(1));
+    return !isOff(state, request)
+        && (quota == null || quota.allows(Held.missing(state, request)));
   }
 
   /** Whether those behind it have to wait while it is not served. */

@@ -6,7 +6,6 @@ import io.holdfast.domain.command.Command;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.EipRequest;
-import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
@@ -61,7 +60,7 @@ final class AnswerOracle {
           unless(accepted.changed() == !events.isEmpty(), "7 answers", asked + " led to " + events);
           if (asked.command() instanceof Command.AllocateEip c && c.ip() == null) {
             boolean hasAll =
-                families(c.family()).stream().allMatch(f -> held(c.request(), f) >= c.count());
+                Facts.families(c.request()).stream().allMatch(f -> facts.held(c.request(), f) >= c.count());
             boolean noneNew =
                 events.stream()
                     .map(Recorded::event)
@@ -95,7 +94,7 @@ final class AnswerOracle {
         waits(c, accepted);
         return;
       }
-      for (IpFamily family : families(c.family())) {
+      for (IpFamily family : Facts.families(c.request())) {
         long got = accepted.grants().stream().filter(g -> g.ip().family() == family).count();
         unless(got == c.count(), "7 all or nothing, 14 dual stack", asked + " gave " + accepted);
       }
@@ -154,7 +153,7 @@ final class AnswerOracle {
         case AddressQuarantined ->
             unless(stage(c.ip()) == Stage.QUARANTINED, "refusals", refusal.toString());
         case QuotaExceeded ->
-            unless(!facts.mayHave(c.owner().tenant(), missing(c)), "quotas", refusal.toString());
+            unless(!facts.mayHave(c.owner().tenant(), facts.missing(c.request())), "quotas", refusal.toString());
         case AddressReserved ->
             unless(stage(c.ip()) == Stage.RESERVED, "refusals", refusal.toString());
         case AddressInUse -> unless(stage(c.ip()) == Stage.HELD, "refusals", refusal.toString());
@@ -225,15 +224,6 @@ final class AnswerOracle {
         place.position() == before + 1, "11 waiting", c + " got " + accepted + " behind " + before);
   }
 
-  private int missing(Command.AllocateEip c) {
-    if (c.ip() != null) {
-      return 1;
-    }
-    return families(c.family()).stream()
-        .mapToInt(f -> (int) Math.max(0, c.count() - held(c.request(), f)))
-        .sum();
-  }
-
   private boolean waitsForAnother(Command.AllocateEip c) {
     return facts.waiters.values().stream()
         .anyMatch(w -> w.request().owner().equals(c.owner()) && !w.request().equals(c.request()));
@@ -246,7 +236,7 @@ final class AnswerOracle {
           || facts.pools.keySet().stream()
               .anyMatch(p -> facts.wants(c.request(), p) && facts.isPromised(p, Long.MAX_VALUE));
     }
-    for (IpFamily family : families(c.family())) {
+    for (IpFamily family : Facts.families(c.request())) {
       BigInteger free = BigInteger.ZERO;
       for (Map.Entry<String, PoolFact> pool : facts.pools.entrySet()) {
         if (facts.wants(c.request(), pool.getKey())
@@ -259,7 +249,7 @@ final class AnswerOracle {
                       : free(pool.getValue(), now));
         }
       }
-      long missing = c.count() - Math.min(c.count(), held(c.request(), family));
+      long missing = c.count() - Math.min(c.count(), facts.held(c.request(), family));
       if (free.compareTo(BigInteger.valueOf(missing)) < 0) {
         return true;
       }
@@ -301,23 +291,5 @@ final class AnswerOracle {
             .filter(eip -> eip.stage != Stage.RESTING || eip.freeAt > now)
             .count();
     return Span.size(pool.offered).subtract(BigInteger.valueOf(taken));
-  }
-
-  private long held(EipRequest request, IpFamily family) {
-    return facts.eips.entrySet().stream()
-        .filter(e -> e.getValue().stage == Stage.HELD)
-        .filter(e -> request.owner().equals(e.getValue().owner))
-        .filter(e -> e.getKey().family() == family)
-        .filter(e -> facts.isAbout(request, e.getValue().pool))
-        .count();
-  }
-
-  private static List<IpFamily> families(FamilyChoice choice) {
-    return switch (choice) {
-      case V4 -> List.of(IpFamily.V4);
-      case V6 -> List.of(IpFamily.V6);
-      case DUAL -> List.of(IpFamily.V4, IpFamily.V6);
-      case UNKNOWN -> List.of();
-    };
   }
 }

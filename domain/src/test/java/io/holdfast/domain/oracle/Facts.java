@@ -287,11 +287,6 @@ final class Facts {
     return eips.values().stream().filter(e -> tenant.equals(e.tenant())).count();
   }
 
-  /** Whether the tenant may have another address. */
-  boolean mayHave(String tenant) {
-    return mayHave(tenant, 1);
-  }
-
   boolean mayHave(String tenant, int more) {
     Long limit = quotas.get(tenant);
     return limit == null || used(tenant) + more <= limit;
@@ -309,7 +304,38 @@ final class Facts {
 
   /** Whether it is not its node or its tenant's quota that it waits for. */
   boolean canHave(EipRequest request) {
-    return isUp(request.node()) && mayHave(request.owner().tenant());
+    return isUp(request.node()) && mayHave(request.owner().tenant(), missing(request));
+  }
+
+  /** How many addresses its owner lacks of what it asks for. */
+  int missing(EipRequest request) {
+    if (request.ip() != null) {
+      return 1;
+    }
+    int missing = 0;
+    for (IpFamily family : families(request)) {
+      missing += (int) Math.max(0, request.count() - held(request, family));
+    }
+    return missing;
+  }
+
+  /** How many addresses its owner has of what it asks for. */
+  long held(EipRequest request, IpFamily family) {
+    return eips.entrySet().stream()
+        .filter(e -> e.getValue().stage == Stage.HELD)
+        .filter(e -> request.owner().equals(e.getValue().owner))
+        .filter(e -> e.getKey().family() == family)
+        .filter(e -> isAbout(request, e.getValue().pool))
+        .count();
+  }
+
+  static List<IpFamily> families(EipRequest request) {
+    return switch (request.family()) {
+      case V4 -> List.of(IpFamily.V4);
+      case V6 -> List.of(IpFamily.V6);
+      case DUAL -> List.of(IpFamily.V4, IpFamily.V6);
+      case UNKNOWN -> List.of();
+    };
   }
 
   static <K, V> V need(Map<K, V> map, K key, String rule) {

@@ -274,7 +274,6 @@ class QuarantineTest {
             allocate owner=u:c family=dual pool=p,p6 wait=1h -> QuotaExceeded
             quota u 3
             allocate owner=u:c family=dual pool=p,p6 wait=1h -> waiting#1
-            quota u 2
             allocate owner=y pool=p wait=1h    -> waiting#2
             tick +1000s                        -> EipCooldownStarted EipAllocated
             allocate owner=y pool=p            -> same

@@ -236,8 +236,8 @@ class WaitingTest {
         allocate owner=a pool=p
         allocate owner=u:x pool=p count=2 wait=1h -> waiting#1
         allocate owner=b pool=p wait=1h  -> waiting#2
-        allocate owner=u:y pool=q        -> EipAllocated*1
-        allocate owner=u:z pool=q        -> EipAllocated*2
+        allocate owner=u:y pool=q        -> EipAllocated*2
+        allocate owner=u:z pool=q        -> EipAllocated*1
         allocate owner=b                 -> same 10.0.0.2
         """);
   }
@@ -406,6 +406,45 @@ class WaitingTest {
         allocate owner=u:a               -> PoolExhausted
         tick +1h                         -> EipFreed
         allocate owner=u:a               -> 10.0.0.1
+        """);
+  }
+
+  /** Found in review: it may have one more, needs two, and locked its pool until its deadline. */
+  @Test
+  void whoNeedsMoreThanItsQuotaLeavesHoldsNobodyUp() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=u:x count=2 wait=24h -> waiting#1
+        allocate owner=b wait=1h         -> waiting#2
+        quota u 1                        -> QuotaSet EipAllocated
+        allocate owner=b                 -> same 10.0.0.2
+        release 10.0.0.2                 -> EipAllocated*0
+        allocate owner=c                 -> 10.0.0.2
+        quota u 2                        -> EipAllocated*0
+        release 10.0.0.2                 -> EipAllocated*0
+        allocate owner=d                 -> PoolExhausted
+        release 10.0.0.1                 -> EipAllocated*2
+        allocate owner=u:x count=2       -> same
+        """);
+  }
+
+  /** What it gave back it lacks, while it still counts on the quota. */
+  @Test
+  void whoLacksOneMoreHoldsUpNobodyAnyMore() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.3 cooldown=10s
+        quota u 3
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=u:x               -> 10.0.0.2
+        allocate owner=u:x count=3 wait=24h -> waiting#1
+        allocate owner=b wait=24h        -> waiting#2
+        release 10.0.0.2                 -> EipAllocated
+        allocate owner=b                 -> same 10.0.0.3
+        tick +10s                        -> EipFreed EipAllocated*0
+        allocate owner=c                 -> PoolExhausted
         """);
   }
 

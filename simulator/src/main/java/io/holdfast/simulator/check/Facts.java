@@ -171,11 +171,27 @@ final class Facts {
       if (waiter.holdsUp()
           && !isOff(waiter)
           && wants(waiter.request(), pool)
-          && mayHave(waiter.request().owner().tenant(), 1)) {
+          && mayHave(waiter.request().owner().tenant(), missing(waiter.request()))) {
         return true;
       }
     }
     return false;
+  }
+
+  /** How many addresses its owner lacks of what it asks for. */
+  int missing(EipRequest request) {
+    if (request.ip() != null) {
+      return 1;
+    }
+    int missing = 0;
+    for (IpFamily family : request.families()) {
+      int lacks = request.count();
+      for (IpAddress ip : held.getOrDefault(request.owner(), List.of())) {
+        lacks -= ip.family() == family && wants(request, eip(ip).pool) ? 1 : 0;
+      }
+      missing += Math.max(0, lacks);
+    }
+    return missing;
   }
 
   /** Whether it waits with a node that is off: it is passed over until that is back. */

@@ -111,7 +111,10 @@ final class WaitRules {
         unless(waiter.deadline() > time, "progress", waiter, "its deadline has passed"));
     for (WaitFact first : facts.waiters.values()) {
       String tenant = first.request().owner().tenant();
-      boolean passedOver = facts.isOff(first) || !first.holdsUp() || !facts.mayHave(tenant, 1);
+      boolean passedOver =
+          facts.isOff(first)
+              || !first.holdsUp()
+              || !facts.mayHave(tenant, facts.missing(first.request()));
       if (!passedOver) {
         unless(!couldHave(first.request()), "progress", first, "there is enough");
         return;
