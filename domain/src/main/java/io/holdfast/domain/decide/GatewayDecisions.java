@@ -141,6 +141,7 @@ final class GatewayDecisions {
               + "; detach or release them first");
     }
     draft.emit(new Event.GatewayRetiring(c.gateway(), fenceAt(gateway, draft.now())));
+    WaitDecisions.turned(draft, request -> c.gateway().equals(request.gateway()));
     return Verdict.DONE;
   }
 

@@ -43,7 +43,7 @@ final class NodeDecisions {
     } else {
       return Disposition.USED;
     }
-    WaitDecisions.turned(draft, r.node());
+    WaitDecisions.turned(draft, request -> r.node().equals(request.node()));
     StrandedDecisions.rescue(draft);
     return Disposition.USED;
   }
@@ -86,7 +86,7 @@ final class NodeDecisions {
       Node node = node(draft.state(), name);
       long heard = lastContact(draft.state(), name, heardFrom);
       draft.emit(new Event.NodeLost(name, node.bootId(), heard));
-      WaitDecisions.turned(draft, name);
+      WaitDecisions.turned(draft, request -> name.equals(request.node()));
       for (String gateway : GatewayDecisions.names(draft.state())) {
         if (GatewayDecisions.gateway(draft.state(), gateway).isOn(name)) {
           GatewayDecisions.moveAway(

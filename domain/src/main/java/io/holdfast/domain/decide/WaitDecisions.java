@@ -18,6 +18,7 @@ import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -233,8 +234,8 @@ final class WaitDecisions {
     }
   }
 
-  /** The node went off or is back: who waits with it is passed over, or is not any more. */
-  static void turned(Draft draft, String node) {
+  /** A node went off or is back, a gateway goes: who waits with it, or behind it, may be next. */
+  static void turned(Draft draft, Predicate<EipRequest> waitsWithIt) {
     draft
         .state()
         .waiters()
@@ -242,7 +243,7 @@ final class WaitDecisions {
             0L,
             Long.MAX_VALUE,
             (ticket, waiter) -> {
-              if (node.equals(waiter.request().node())) {
+              if (waitsWithIt.test(waiter.request())) {
                 WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
               }
               return true;

@@ -148,10 +148,26 @@ class WaitingTest {
         allocate owner=a
         allocate owner=b gateway=gw2 wait=1h
         allocate owner=c wait=1h
-        retire gw2
+        retire gw2                       -> AllocationDequeued*1 EipAllocated*0
         release 10.0.0.1
-        tick +10s                        -> AllocationDequeued*2 EipAllocated*1
+        tick +10s                        -> AllocationDequeued*1 EipAllocated*1
         allocate owner=c                 -> same
+        """);
+  }
+
+  /** Found in review: both were looked at only when something came free. */
+  @Test
+  void whoStandsBehindOneWhoseGatewayIsGoneIsServed() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.2 cooldown=0s
+        heartbeat n1 b1
+        define-gateway gw2 n1
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=b count=2 gateway=gw2 wait=24h -> waiting#1
+        allocate owner=c wait=1h         -> waiting#2
+        retire gw2                       -> AllocationDequeued*2 EipAllocated
+        allocate owner=c                 -> same 10.0.0.2
         """);
   }
 
