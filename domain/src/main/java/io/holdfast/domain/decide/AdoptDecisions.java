@@ -93,7 +93,7 @@ final class AdoptDecisions {
     return switch (address.phase()) {
       case FREE, RESERVED -> checkSeen(draft, c);
       case QUARANTINED -> {
-        boolean isForDrift = address.freeAt() == 0;
+        boolean isForDrift = QuarantineDecisions.isProbationOver(draft, address);
         yield isForDrift ? checkSeen(draft, c) : Availability.taken(c.ip(), address);
       }
       case ALLOCATED, RELEASING, COOLING_DOWN -> Availability.taken(c.ip(), address);

@@ -110,9 +110,14 @@ final class QuarantineDecisions {
 
   /** Ends a quarantine for which there is no cause any more: neither drift nor a probation. */
   static void endIfOver(Draft draft, IpAddress ip, Address address) {
-    if (address.freeAt() <= draft.now() && DriftDecisions.seenUnasked(draft.state(), ip) == null) {
+    if (isProbationOver(draft, address) && DriftDecisions.seenUnasked(draft.state(), ip) == null) {
       ReleaseDecisions.coolDown(draft, ip, address);
     }
+  }
+
+  /** Whether a quarantine is for drift alone, by now or from the start. */
+  static boolean isProbationOver(Draft draft, Address address) {
+    return address.freeAt() <= draft.now();
   }
 
   private static void clear(Draft draft, IpAddress ip, Address address) {

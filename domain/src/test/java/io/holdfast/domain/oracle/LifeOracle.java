@@ -75,7 +75,7 @@ final class LifeOracle {
     unless(
         eip.stage == Stage.UNUSED
             || eip.stage == Stage.RESERVED
-            || (eip.stage == Stage.QUARANTINED && eip.quarantineUntil == 0),
+            || (eip.stage == Stage.QUARANTINED && eip.quarantineUntil <= header.time()),
         "1 one holder",
         e + " while " + eip.stage);
     facts.drifts.keySet().stream()

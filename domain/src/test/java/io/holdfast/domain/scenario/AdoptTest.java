@@ -109,6 +109,25 @@ class AdoptTest {
                 """);
   }
 
+  /** Found in review: what is left of the quarantine is the drift, which the adoption ends. */
+  @Test
+  void fromAQuarantineOfWhichOnlyTheDriftIsLeft() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.2 cooldown=0s probation=5s
+            heartbeat n1 b1
+            define-gateway gw1 n1
+            conflict 10.0.0.1                   -> IpQuarantined
+            observe gw1 ip=10.0.0.1/32          -> DriftDetected
+            tick +4s
+            adopt 10.0.0.1 owner=a gateway=gw1  -> AddressQuarantined
+            tick +1s                            -> silent
+            adopt 10.0.0.1 owner=a              -> AddressQuarantined
+            adopt 10.0.0.1 owner=a gateway=gw1  -> EipAdopted EipAttached
+            """);
+  }
+
   /** Where the gateway ran before it is not where it runs now: two would answer. */
   @Test
   void notFromWhereTheGatewayWas() {

@@ -67,7 +67,7 @@ final class ReserveRules {
     unless(
         eip.phase == Phase.FREE
             || eip.phase == Phase.RESERVED
-            || (eip.phase == Phase.QUARANTINED && eip.quarantineUntil == 0),
+            || (eip.phase == Phase.QUARANTINED && eip.quarantineUntil <= header.time()),
         "1 one holder",
         e,
         eip);
