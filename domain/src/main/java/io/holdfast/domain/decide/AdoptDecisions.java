@@ -118,8 +118,9 @@ final class AdoptDecisions {
     return node == null || draft.state().nodes().get(node) != null
         ? null
         : Refusal.of(
-            RefusalCode.NodeUnknown,
-            "node " + node + " has not been heard of: its agent reports it first");
+                RefusalCode.NodeUnknown,
+                "node " + node + " has not been heard of: its agent reports it first")
+            .with("node", node);
   }
 
   private static @Nullable NodeBinding binding(Draft draft, @Nullable String name) {

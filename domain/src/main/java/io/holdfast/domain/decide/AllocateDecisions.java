@@ -86,6 +86,10 @@ final class AllocateDecisions {
   }
 
   private static Verdict give(Draft draft, String field, BundleItem item) {
+    Refusal waits = WaitDecisions.waits(draft.state(), item.request().owner());
+    if (waits != null) {
+      return Verdict.refused(waits);
+    }
     Verdict verdict = Allocation.give(draft, item.request(), Allocation.NO_TICKET);
     if (!(verdict instanceof Verdict.Done done)) {
       return verdict;

@@ -171,7 +171,9 @@ final class ImportDecisions {
             l.node(),
             l.leaseMs(),
             l.tags());
-    Refusal refusal = RequestChecks.check(draft.state(), "", request);
+    Refusal malformed = RequestChecks.check(draft.state(), "", request);
+    Refusal refusal =
+        malformed != null ? malformed : WaitDecisions.waits(draft.state(), l.owner());
     return refusal != null
         ? Verdict.refused(refusal)
         : Allocation.give(draft, request, Allocation.NO_TICKET);

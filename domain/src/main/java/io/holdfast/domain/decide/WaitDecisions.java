@@ -55,13 +55,19 @@ final class WaitDecisions {
       return null;
     }
     if (!WaitingLine.waiter(state, ticket).request().equals(request)) {
-      return Verdict.refused(waitsAlready(request.owner(), ticket));
+      return Verdict.refused(waitsFor(request.owner(), ticket));
     }
     Allocation.keep(draft, request);
     return Verdict.waiting(WaitingLine.place(state, ticket));
   }
 
-  private static Refusal waitsAlready(Owner owner, long ticket) {
+  /** Null if the owner does not wait: else it would get one now and one more when it is served. */
+  static @Nullable Refusal waits(State state, Owner owner) {
+    Long ticket = state.tickets().get(owner);
+    return ticket == null ? null : waitsFor(owner, ticket);
+  }
+
+  private static Refusal waitsFor(Owner owner, long ticket) {
     return Refusal.of(
             RefusalCode.InUse,
             owner

@@ -464,6 +464,21 @@ class WaitingTest {
         """);
   }
 
+  /** Found in review: it got one at once, and one more when its turn came. */
+  @Test
+  void whoWaitsIsGivenNothingByABundle() {
+    play(
+        """
+        define-pool p 10.0.0.1-10.0.0.9 cooldown=0s
+        allocate owner=a                 -> 10.0.0.1
+        allocate owner=b ip=10.0.0.1 wait=1h -> waiting#1
+        bundle owners=c,b                -> InUse silent
+        import 10.0.0.2@b                -> ImportRefused silent
+        cancel b
+        bundle owners=c,b                -> EipAllocated*2
+        """);
+  }
+
   /** What it was given of the other family goes back. */
   @Test
   void whatCannotBeMetAnyMoreTakesNothing() {
