@@ -198,6 +198,25 @@ class PolicyTest {
   }
 
   @Test
+  void aRefusalSaysWhenTheFirstOfAllPoolsComesBack() {
+    Script script =
+        play(
+            """
+            define-pool p 10.0.0.1 cooldown=20s
+            define-pool q 10.0.1.1 cooldown=10s
+            define-pool r 10.0.2.1 cooldown=30s
+            allocate owner=a count=3
+            release 10.0.0.1
+            release 10.0.1.1
+            release 10.0.2.1
+            allocate owner=b pool=q      -> PoolExhausted
+            """);
+    String first = script.lastRefusal().details().get("nextFreeAt");
+    script.play("allocate owner=b -> PoolExhausted");
+    assertThat(script.lastRefusal().details()).containsEntry("nextFreeAt", first);
+  }
+
+  @Test
   void aRefusalSaysWhenTheTenantsOwnComesBack() {
     Script script =
         play(

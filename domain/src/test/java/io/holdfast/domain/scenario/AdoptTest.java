@@ -109,6 +109,49 @@ class AdoptTest {
                 """);
   }
 
+  @Test
+  void askingAgainRenewsItToo() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.2 lease=100s
+            adopt 10.0.0.1 owner=a              -> EipAdopted
+            tick +50s                           -> silent
+            adopt 10.0.0.1 owner=a              -> LeaseSet
+            adopt 10.0.0.1 owner=a              -> same
+            """);
+  }
+
+  /** Its timer may be due and not have been looked at. */
+  @Test
+  void fromACoolDownThatIsOver() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.2 cooldown=10s
+            allocate owner=a                    -> 10.0.0.1
+            release 10.0.0.1                    -> EipCooldownStarted
+            wait +9s
+            adopt 10.0.0.1 owner=b              -> AddressCoolingDown
+            wait +1s
+            adopt 10.0.0.1 owner=b              -> EipAdopted
+            """);
+  }
+
+  /** What it adopts is what it waits for. */
+  @Test
+  void whoAdoptsWaitsNoMore() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1-10.0.0.2
+            allocate owner=b                    -> 10.0.0.1
+            reserve 10.0.0.2
+            allocate owner=a wait=1h            -> waiting#1
+            adopt 10.0.0.2 owner=a              -> EipAdopted AllocationDequeued
+            """);
+  }
+
   /** Found in review: what is left of the quarantine is the drift, which the adoption ends. */
   @Test
   void fromAQuarantineOfWhichOnlyTheDriftIsLeft() {

@@ -38,6 +38,20 @@ class TransferTest {
                 """);
   }
 
+  /** What it takes over is what it waits for. */
+  @Test
+  void whoAcceptsWaitsNoMore() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1
+            allocate owner=t:a                  -> 10.0.0.1
+            allocate owner=u:b wait=1h          -> waiting#1
+            transfer 10.0.0.1 u
+            accept 10.0.0.1 owner=u:b           -> EipTransferred AllocationDequeued
+            """);
+  }
+
   /** An offer is over at its deadline, at its cancelling, at the end of the tenure. */
   @Test
   void offersThatCountNoMore() {
