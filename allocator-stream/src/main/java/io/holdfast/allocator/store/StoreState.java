@@ -5,7 +5,6 @@ import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -70,24 +69,14 @@ public final class StoreState implements State {
     tables.forEach(StoreTable::forget);
   }
 
-  /** The first row of a scan. */
-  private static final class First {
-    byte @Nullable [] row;
-
-    void is(byte[] key) {
-      if (row == null) {
-        row = key;
-      }
-    }
-  }
-
   /** The rows of one table and network. */
   private final class StoreTable<K extends Comparable<K>, V> implements OrderedTable<K, V> {
     private final Layout.Place<K, V> place;
     private final byte[] prefix;
     private final Rows rows;
     private final LinkedHashMap<K, @Nullable V> known = new LinkedHashMap<>();
-    private final Fronts<K> fronts = new Fronts<>();
+    private final byte[] end;
+    private final Fronts<K> fronts;
     private boolean isEmpty;
     private int inVain;
 
@@ -95,6 +84,9 @@ public final class StoreState implements State {
       this.place = place;
       this.prefix = new KeyWriter().octet(place.tag()).text(network).toBytes();
       this.rows = rows;
+      this.end = prefix.clone();
+      end[end.length - 1]++; // the second zero that ends the network's name
+      this.fronts = new Fronts<>(rows, end);
     }
 
     private byte[] bytes(K key) {
@@ -122,8 +114,6 @@ public final class StoreState implements State {
     private void found(boolean found) {
       if (!found && ++inVain == IN_VAIN) {
         inVain = 0;
-        byte[] end = prefix.clone();
-        end[end.length - 1]++; // the second zero that ends the network's name
         boolean[] any = {false};
         rows.scan(
             prefix,
@@ -139,6 +129,7 @@ public final class StoreState implements State {
     private void forget() {
       if (!place.isSmall()) {
         known.clear();
+        fronts.forget();
       }
     }
 
@@ -153,8 +144,9 @@ public final class StoreState implements State {
     public void put(K key, V value) {
       isEmpty = false;
       byte[] row = bytes(key);
-      rows.put(row, place.values().write(value));
-      fronts.written(row);
+      byte[] written = place.values().write(value);
+      rows.put(row, written);
+      fronts.written(row, written);
       keep(key, value);
       if (key instanceof TimerKey timer) {
         nextDue = Math.min(nextDue, timer.due());
@@ -163,7 +155,9 @@ public final class StoreState implements State {
 
     @Override
     public void remove(K key) {
-      rows.put(bytes(key), null);
+      byte[] row = bytes(key);
+      rows.put(row, null);
+      fronts.removed(row);
       keep(key, null);
     }
 
@@ -172,24 +166,15 @@ public final class StoreState implements State {
       if (isEmpty) {
         return;
       }
-      byte[] lower = bytes(from);
-      byte[] end = bytes(to);
-      byte[] start = fronts.start(from, lower);
-      if (Arrays.compareUnsigned(start, end) >= 0) {
-        return;
-      }
-      First first = new First();
-      rows.scan(
-          start,
-          end,
-          (key, value) -> {
-            first.is(key);
-            return visitor.visit(
-                place.keys().read(new KeyReader(key, prefix.length)), place.values().read(value));
-          });
-      byte[] row = first.row;
-      fronts.learn(from, lower, row == null ? end : row);
-      found(row != null);
+      found(
+          fronts.scan(
+              from,
+              bytes(from),
+              bytes(to),
+              (key, value) ->
+                  visitor.visit(
+                      place.keys().read(new KeyReader(key, prefix.length)),
+                      place.values().read(value))));
     }
   }
 }

@@ -19,8 +19,12 @@ public final class Runs {
   /** This part of a burst does not count: its end is still being sent while it is worked off. */
   private static final double SETTLED = 0.2;
 
-  /** Of a backlog this part warms up. */
-  private static final int WARM_PART = 4;
+  /** The JVM is warm when so many bursts in a row were hardly faster than one before them. */
+  private static final int WARM_BURSTS = 3;
+
+  private static final double HARDLY = 1.1;
+  private static final int WARM_BURST = 4_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(20);
 
   private static final int ROUND_S = 4;
   private static final int LEAST = 1_000;
@@ -64,17 +68,33 @@ public final class Runs {
 
   /**
    * Commands/s with all of them waiting before work begins, from the first answer to the last: the
-   * median of some rounds, after one that warms up. Who is slow gets fewer: each round is over in
-   * some seconds.
+   * median of some rounds, once the JVM is warm. Who is slow gets fewer: each round is over in some
+   * seconds.
    */
   public static double backlog(Load load, int most, int rounds) {
-    double warm = worked(load, Math.max(2, most / WARM_PART));
+    double warm = warm(load);
     int count = Math.clamp((long) (warm * ROUND_S), Math.min(most, LEAST), most);
     double[] rates = new double[rounds];
     for (int round = 0; round < rounds; round++) {
       rates[round] = worked(load, count);
     }
     return median(rates);
+  }
+
+  /**
+   * Works until it does not get faster any more; answers commands/s of the fastest burst. The
+   * compilers take their time, and what does more per command needs more of it.
+   */
+  public static double warm(Load load) {
+    long end = System.nanoTime() + WARM_UP.toNanos();
+    double best = 0;
+    int hardly = 0;
+    while (hardly < WARM_BURSTS && System.nanoTime() < end) {
+      double rate = burst(load, WARM_BURST);
+      hardly = rate > best * HARDLY ? 0 : hardly + 1;
+      best = Math.max(best, rate);
+    }
+    return best;
   }
 
   private static double worked(Load load, int count) {

@@ -87,8 +87,10 @@ public final class FillBench implements Benchmark {
     int rounds = run.size().of(3, 5, 9);
     int count = run.size().of(1_000, 2_000, 10_000);
     double[][] rates = new double[loads.size()][rounds];
+    run.doing("warming up");
+    var _ = Runs.warm(loads.getFirst());
     for (int round = -1; round < rounds; round++) {
-      run.doing(round < 0 ? "warming up" : "round " + (round + 1) + " of " + rounds);
+      run.doing(round < 0 ? "each once" : "round " + (round + 1) + " of " + rounds);
       for (int turn = 0; turn < loads.size(); turn++) {
         // To and fro: being the first of a round is nobody's lot for ever.
         int i = round % 2 == 0 ? turn : loads.size() - 1 - turn;

@@ -53,10 +53,12 @@ public final class LatencyBench implements Benchmark {
     Duration time = Duration.ofSeconds(run.size().of(2, 3, 20));
     Load limit = stack.limit();
     run.doing("the limit at " + rate + " commands/s");
+    var _ = Runs.warm(limit);
     var _ = Runs.steady(limit, Math.min(rate, AIMED), WARM_UP);
     Histogram theirs = Runs.steady(limit, rate, time);
     run.doing("the allocator at " + rate + " commands/s");
     try (Load load = PairLoad.of(stack.standalone(), stack.network("latency"), "10.0.0.0/8", 0)) {
+      var _ = Runs.warm(load);
       var _ = Runs.steady(load, Math.min(rate, AIMED), WARM_UP);
       Histogram ours = Runs.steady(load, rate, time);
       Target target = rate == AIMED ? Target.ratioAtMost(TARGET) : null;

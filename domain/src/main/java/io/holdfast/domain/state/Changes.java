@@ -70,6 +70,14 @@ final class Changes<K extends Comparable<K>, V> {
     size++;
   }
 
+  void remove(int at) {
+    size--;
+    System.arraycopy(keys, at + 1, keys, at, size - at);
+    System.arraycopy(changes, at + 1, changes, at, size - at);
+    Arrays.fill(keys, size, size + 1, null);
+    Arrays.fill(changes, size, size + 1, null);
+  }
+
   void clear() {
     Arrays.fill(keys, 0, size, null);
     Arrays.fill(changes, 0, size, null);

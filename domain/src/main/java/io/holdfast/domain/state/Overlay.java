@@ -103,7 +103,12 @@ public final class Overlay implements State {
 
     @Override
     public void remove(K key) {
-      change(key, null);
+      int at = id.isDigested() ? -1 : changes.find(key);
+      if (at >= 0 && below.get(key) == null) {
+        changes.remove(at); // it came and went: the state below need not know
+      } else {
+        change(key, null);
+      }
     }
 
     private void change(K key, @Nullable V value) {

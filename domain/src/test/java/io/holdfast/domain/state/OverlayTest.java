@@ -116,4 +116,27 @@ class OverlayTest {
         .mapToLong(e -> TableId.NODES.digest().of(e.getKey(), e.getValue()))
         .sum();
   }
+
+  /** What comes and goes within one decision is no change: nothing is written for it. */
+  @Test
+  void whatCameAndWentIsNoChange() {
+    MemoryState base = new MemoryState();
+    TimerKey kept = new TimerKey(5, TimerKind.SWEEP, "gw1", "");
+    TimerKey other = new TimerKey(6, TimerKind.SWEEP, "gw1", "");
+    base.timers().put(kept, Mark.SET);
+    Overlay overlay = new Overlay(base, 0);
+    overlay.timers().put(other, Mark.SET);
+    overlay.timers().put(kept, Mark.SET);
+    overlay.timers().remove(other);
+    overlay.timers().remove(kept);
+    assertThat(overlay.size()).isEqualTo(1);
+    assertThat(overlay.timers().get(kept)).isNull();
+    assertThat(overlay.timers().get(other)).isNull();
+    overlay.apply();
+    assertThat(base.timers().get(kept)).isNull();
+    overlay.timers().remove(other);
+    overlay.timers().put(other, Mark.SET);
+    overlay.apply();
+    assertThat(base.timers().get(other)).isEqualTo(Mark.SET);
+  }
 }
