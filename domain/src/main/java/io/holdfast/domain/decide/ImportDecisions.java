@@ -172,8 +172,7 @@ final class ImportDecisions {
             l.leaseMs(),
             l.tags());
     Refusal malformed = RequestChecks.check(draft.state(), "", request);
-    Refusal refusal =
-        malformed != null ? malformed : WaitDecisions.waits(draft.state(), l.owner());
+    Refusal refusal = malformed != null ? malformed : WaitDecisions.waits(draft.state(), l.owner());
     return refusal != null
         ? Verdict.refused(refusal)
         : Allocation.give(draft, request, Allocation.NO_TICKET);

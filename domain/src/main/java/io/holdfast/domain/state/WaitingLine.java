@@ -100,8 +100,7 @@ public final class WaitingLine {
 
   private static boolean canHave(State state, EipRequest request) {
     Quota quota = state.quotas().get(request.owner().tenant());
-    return !isOff(state, request)
-        && (quota == null || quota.allows(Held.missing(state, request)));
+    return !isOff(state, request) && (quota == null || quota.allows(Held.missing(state, request)));
   }
 
   /** Whether those behind it have to wait while it is not served. */

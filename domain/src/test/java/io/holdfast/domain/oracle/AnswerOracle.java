@@ -5,7 +5,6 @@ import static io.holdfast.domain.oracle.Violation.unless;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.decide.Recorded;
 import io.holdfast.domain.event.Event;
-import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
@@ -60,7 +59,8 @@ final class AnswerOracle {
           unless(accepted.changed() == !events.isEmpty(), "7 answers", asked + " led to " + events);
           if (asked.command() instanceof Command.AllocateEip c && c.ip() == null) {
             boolean hasAll =
-                Facts.families(c.request()).stream().allMatch(f -> facts.held(c.request(), f) >= c.count());
+                Facts.families(c.request()).stream()
+                    .allMatch(f -> facts.held(c.request(), f) >= c.count());
             boolean noneNew =
                 events.stream()
                     .map(Recorded::event)
@@ -153,7 +153,10 @@ final class AnswerOracle {
         case AddressQuarantined ->
             unless(stage(c.ip()) == Stage.QUARANTINED, "refusals", refusal.toString());
         case QuotaExceeded ->
-            unless(!facts.mayHave(c.owner().tenant(), facts.missing(c.request())), "quotas", refusal.toString());
+            unless(
+                !facts.mayHave(c.owner().tenant(), facts.missing(c.request())),
+                "quotas",
+                refusal.toString());
         case AddressReserved ->
             unless(stage(c.ip()) == Stage.RESERVED, "refusals", refusal.toString());
         case AddressInUse -> unless(stage(c.ip()) == Stage.HELD, "refusals", refusal.toString());
