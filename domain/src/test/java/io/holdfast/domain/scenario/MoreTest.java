@@ -58,7 +58,6 @@ class MoreTest {
             """);
   }
 
-  /** CAPO #1632, with a gateway: the retry finishes what the first one did not. */
   /** Found in review: a pool that became opt-in made those who held addresses of it strangers. */
   @Test
   void aPoolThatBecomesOptInKnowsItsOwners() {
@@ -80,6 +79,7 @@ class MoreTest {
             """);
   }
 
+  /** CAPO #1632, with a gateway: the retry finishes what the first one did not. */
   @Test
   void aRetryWithAGatewayAttachesWhatIsOnNone() {
     new Script()
