@@ -155,9 +155,66 @@ class ImportTest {
             """,
             "");
     assertThat(got.status()).isEqualTo(422);
-    assertThat(details(got)).containsOnlyKeys("line 1", "line 2", "line 3");
+    assertThat(details(got)).containsOnlyKeys("line 1");
     assertThat(details(got).get("line 1")).contains("column is 'colour'", "crossTenantCooldownMs");
-    assertThat(details(got).get("line 3")).contains("priority is 'high'", "whole number");
+    String nested = "kind,ip,owner,owner.tenant\nEip,10.0.0.1,acme/VM/db,acme\n";
+    assertThat(wrong(nested)).containsOnlyKeys("line 1");
+    assertThat(wrong("kind,ip,ip\nReservation,10.0.0.1,10.0.0.2\n")).containsOnlyKeys("line 1");
+  }
+
+  /** What is wrong with each line of a table. */
+  private Map<String, String> wrong(String table) {
+    Got got = bring("new", CSV, table, "");
+    assertThat(got.status()).as(got.text()).isEqualTo(422);
+    return details(got);
+  }
+
+  @Test
+  void aRowIsCalledByTheLineThatItBeginsOn() {
+    assertThat(
+            wrong(
+                """
+                # first a comment
+
+                kind,pool,family,ranges,priority,labels
+                Pool,a,V4,10.7.0.0/29,high,
+                # and one more
+
+                Pool,b,V4,10.8.0.0/29,high,
+
+                Pool,c,V4,10.9.0.0/29,high,"x=1;
+                y=2"
+                Pool,d,V4,10.10.0.0/29,high,
+                """))
+        .containsOnlyKeys("line 4", "line 7", "line 9", "line 11");
+  }
+
+  @Test
+  void aRowThatIsTooLongAndACellThatDoesNotEnd() {
+    Map<String, String> wrong =
+        wrong(
+            """
+            kind,pool,family,ranges
+            Pool,a,V4,10.7.0.0/29,,
+            Pool,b,V4,10.8.0.0/29,5
+            Pool,c,V5,10.9.0.0/29
+            Pool,'d,V4
+            Pool,e,V4,10.10.0.0/29
+            """);
+    assertThat(wrong).containsOnlyKeys("line 3", "line 4", "line 5");
+    assertThat(wrong.get("line 3")).contains("entry 5 is '5'", "4 entries");
+    assertThat(wrong.get("line 5"))
+        .startsWith("no CSV: ")
+        .endsWith("the rest of the file was not read")
+        .doesNotContain("com.fasterxml");
+  }
+
+  @Test
+  void aMarkOfUtf8SaysNothing() {
+    String table = "kind,pool,family,ranges\nPool,x,V4,10.7.0.0/29\n";
+    assertThat(bring("new", CSV, "\uFEFF" + table, "").status()).isEqualTo(201);
+    String line = "{'kind':'Pool','pool':'y','family':'V4','ranges':['10.8.0.0/29']}\n";
+    assertThat(bring("new", NDJSON, "\uFEFF" + line, "").status()).isEqualTo(201);
   }
 
   @Test
