@@ -57,7 +57,10 @@ class ImportTest {
             + "'exclusions':['2001:db8::1'],'labels':{'tier':'gold','site':'a'},"
             + "'policy':'FIRST_FREE','optIn':true,'priority':7,'cooldownMs':0}");
     server.must("SetQuota", "{'tenant':'acme','limit':9}");
-    server.allocate("a", ",'gateway':'gw1','tags':{'env':'prod','team':'a, b'},'leaseMs':60000");
+    server.allocate(
+        "a",
+        ",'gateway':'gw1','node':'n1','leaseMs':60000,"
+            + "'tags':{'env':'prod','team':'a, b','note':'a;c=d','pad':' x ','x':'a=b'}");
     server.allocate("b", ",'pools':['q'],'family':'V6'");
     server.must("BindFip", "{'ip':'10.0.0.1','internalIp':'192.168.0.5','vpc':'v'}");
     server.must(
@@ -67,6 +70,9 @@ class ImportTest {
     server.must("AddSnat", "{'ip':'10.0.0.1','source':'192.168.0.0/24','vpc':'v'}");
     server.allocate("c", "");
     server.must("ReleaseEip", "{'ip':'10.0.0.2'}");
+    server.must(
+        "AdoptEip", "{'ip':'10.0.0.9','owner':{'tenant':'t','kind':'Pod','name':'d'},'leaseMs':0}");
+    server.post("/v1/networks/copy/reports/NodeHeartbeat", "{'node':'n1','bootId':'b7'}");
 
     String lines = export("prod", format);
     Got trial = bring("copy", type, lines, "?dryRun=true");
@@ -77,13 +83,15 @@ class ImportTest {
     assertThat(details(got))
         .containsEntry("Pool", "2")
         .containsEntry("Gateway", "2")
-        .containsEntry("Eip", "2")
+        .containsEntry("Eip", "3")
         .containsEntry("Fip", "1");
     assertThat(export("copy", format)).isEqualTo(lines);
     assertThat(lines).doesNotContain("10.0.0.2"); // it rests
     JsonNode eip = server.get("/v1/networks/copy/eips/10.0.0.1").json();
     assertThat(eip.path("gateway").asText()).isEqualTo("gw1");
     assertThat(eip.path("tags").path("team").asText()).isEqualTo("a, b");
+    assertThat(eip.path("tags").path("note").asText()).isEqualTo("a;c=d");
+    assertThat(eip.path("tags").path("pad").asText()).isEqualTo(" x ");
     Got again = bring("copy", type, lines, "");
     assertThat(again.status()).as(again.text()).isEqualTo(200);
     assertThat(again.json().path("changed").asBoolean()).isFalse();
@@ -215,6 +223,22 @@ class ImportTest {
     assertThat(bring("new", CSV, "\uFEFF" + table, "").status()).isEqualTo(201);
     String line = "{'kind':'Pool','pool':'y','family':'V4','ranges':['10.8.0.0/29']}\n";
     assertThat(bring("new", NDJSON, "\uFEFF" + line, "").status()).isEqualTo(201);
+  }
+
+  @Test
+  void listsAndMapsInACell() {
+    String head = "kind,pool,family,ranges,labels\n";
+    String json = "Pool,x,V4,'[''10.7.0.0/29'',''10.8.0.1'']','{''team'':''a;c=d''}'\n";
+    Got got = bring("new", CSV, head + json, "");
+    assertThat(got.status()).as(got.text()).isEqualTo(201);
+    assertThat(export("new", "ndjson"))
+        .contains("\"labels\":{\"team\":\"a;c=d\"}")
+        .contains("\"ranges\":[\"10.7.0.0/29\",\"10.8.0.1\"]");
+    assertThat(wrong(head + "Pool,y,V4,10.9.0.0/29,a=1;a=2\n").get("line 2"))
+        .contains("labels is 'a=1;a=2'");
+    assertThat(wrong(head + "Pool,y,V4,10.9.0.0/29,'{''a'':''1'',''a'':''2''}'\n").get("line 2"))
+        .contains("labels is '{");
+    assertThat(wrong(head + "Pool,y,V4,10.9.0.0/29,{a\n").get("line 2")).contains("labels is '{a'");
   }
 
   @Test
