@@ -98,6 +98,27 @@ class ImportTest {
   }
 
   @Test
+  void whatItsOwnerHoldsInAnotherWayIsRefused() {
+    server.allocate("a", ",'node':'n1','leaseMs':60000,'tags':{'env':'prod'}");
+    String same = ",'tags':{'env':'prod'}";
+
+    assertThat(heldAs(same)).isEmpty();
+    assertThat(heldAs(same + ",'leaseMs':60000,'node':'n1','adopted':false")).isEmpty();
+    assertThat(heldAs(same + ",'leaseMs':5000"))
+        .startsWith("InUse: ")
+        .contains("its leaseMs is 60000, not 5000");
+    assertThat(heldAs("")).contains("its tags is {env=prod}, not {}");
+    assertThat(heldAs(same + ",'node':'n2'")).contains("its node is n1, not n2");
+    assertThat(heldAs(same + ",'adopted':true")).contains("its adopted is false, not true");
+  }
+
+  private String heldAs(String more) {
+    String owner = "'owner':{'tenant':'acme','kind':'Pod','name':'a'}";
+    Got got = bring("prod", NDJSON, "{'kind':'Eip','ip':'10.0.0.1'," + owner + more + "}", "");
+    return details(got).getOrDefault("line 1", "");
+  }
+
+  @Test
   void everythingThatIsWrongIsSaidAtOnceAndNothingIsBroughtIn() {
     String lines =
         """
