@@ -70,6 +70,12 @@ class UsageTest {
   }
 
   @Test
+  void whatIsEasilyOverlookedStandsInTheHelp() {
+    assertThat(shell.run("pool", "define", "--help").out())
+        .contains("or set all its settings", "What is not named gets its default");
+  }
+
+  @Test
   void helpOfAVerbIsAboutThatVerb() {
     Shell.Run run = shell.run("snat", "add", "--help");
 
