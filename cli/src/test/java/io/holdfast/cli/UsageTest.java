@@ -73,6 +73,8 @@ class UsageTest {
   void whatIsEasilyOverlookedStandsInTheHelp() {
     assertThat(shell.run("pool", "define", "--help").out())
         .contains("or set all its settings", "What is not named gets its default");
+    assertThat(shell.run("network", "import", "--help").out())
+        .contains("Reservations need --reason");
   }
 
   @Test

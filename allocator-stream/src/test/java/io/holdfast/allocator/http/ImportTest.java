@@ -263,6 +263,26 @@ class ImportTest {
   }
 
   @Test
+  void aReservationNeedsAReasonOnce() {
+    String lines =
+        """
+        {'kind':'Pool','pool':'x','family':'V4','ranges':['10.7.0.0/29']}
+        {'kind':'Reservation','ip':'10.7.0.1'}
+        {'kind':'Reservation','ip':'10.7.0.2'}
+        """;
+    Got got =
+        server.send(
+            server
+                .request("/v1/networks/new/import")
+                .header("Content-Type", NDJSON)
+                .POST(BodyPublishers.ofString(lines.replace('\'', '"'))));
+    assertThat(got.status()).isEqualTo(422);
+    assertThat(got.field("code")).isEqualTo("Invalid");
+    assertThat(got.field("field")).isEqualTo("Holdfast-Reason");
+    assertThat(bring("new", NDJSON, lines, "").status()).isEqualTo(201);
+  }
+
+  @Test
   void bodiesThatAreNone() {
     assertThat(bring("new", "text/plain", "x", "").status()).isEqualTo(415);
     assertThat(bring("new", NDJSON, "", "").status()).isEqualTo(422);
