@@ -151,6 +151,32 @@ class AnswerTest {
                 """));
   }
 
+  /** The service counts items from 0, and knows neither empty lines nor comments. */
+  @Test
+  void aRefusedItemOfABundleIsCalledByItsLine() throws IOException {
+    String item = "{\"owner\": \"t/VM/%s\"}\n";
+    Path file =
+        Files.writeString(
+            dir.resolve("shop.ndjson"),
+            "# the shop\n" + item.formatted("a") + "\n" + item.formatted("b"));
+    String bundle = "/v1/networks/default/commands/AllocateBundle";
+    service.on(
+        bundle,
+        422,
+        """
+        {"status": 422, "code": "Invalid", "field": "items[1].request.count", "value": "0",
+         "allowed": "1 to 256", "detail": "items[1].request.count is '0'; allowed: 1 to 256"}
+        """);
+    assertThat(shell.run("eip", "bundle", file.toString()).err())
+        .isEqualTo("refused: Invalid: line 4: count is '0'; allowed: 1 to 256\n");
+    assertThat(service.only().json().path("items")).hasSize(2);
+
+    service.on(
+        bundle, 409, "{\"status\":409,\"code\":\"PoolExhausted\",\"detail\":\"items[0]: none\"}");
+    assertThat(shell.run("eip", "bundle", file.toString()).err())
+        .isEqualTo("refused: PoolExhausted: line 2: none\n");
+  }
+
   @Test
   void refusalOfAField() {
     service.on(
