@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is said, where, and with which exit code, whatever the service answers. */
 class AnswerTest {
@@ -15,6 +18,8 @@ class AnswerTest {
   private static final String[] ALLOCATE_JSON = {
     "eip", "allocate", "--owner", "t/Pod/n", "-o", "json"
   };
+
+  @TempDir private Path dir;
 
   private ScriptedService service;
   private Shell shell;
@@ -120,6 +125,56 @@ class AnswerTest {
                 refused: PoolExhausted: no free address in public
                   allocated = 250; coolingDown = 4
                 """));
+  }
+
+  @Test
+  void eachLineOfARefusedImportHasALine() throws IOException {
+    Path file = Files.writeString(dir.resolve("prod.ndjson"), "{}\n");
+    service.on(
+        "/v1/networks/default/import",
+        422,
+        """
+        {"status": 422, "code": "ImportRefused", "commandId": "c",
+         "detail": "2 of 9 lines cannot be imported; nothing was",
+         "details": {"line      3": "PoolUnknown: no pool", "line     12": "Invalid: x"}}
+        """);
+
+    assertThat(shell.run("network", "import", file.toString()))
+        .isEqualTo(
+            new Shell.Run(
+                3,
+                "",
+                """
+                refused: ImportRefused: 2 of 9 lines cannot be imported; nothing was
+                  line 3: PoolUnknown: no pool
+                  line 12: Invalid: x
+                """));
+  }
+
+  /** The service counts items from 0, and knows neither empty lines nor comments. */
+  @Test
+  void aRefusedItemOfABundleIsCalledByItsLine() throws IOException {
+    String item = "{\"owner\": \"t/VM/%s\"}\n";
+    Path file =
+        Files.writeString(
+            dir.resolve("shop.ndjson"),
+            "# the shop\n" + item.formatted("a") + "\n" + item.formatted("b"));
+    String bundle = "/v1/networks/default/commands/AllocateBundle";
+    service.on(
+        bundle,
+        422,
+        """
+        {"status": 422, "code": "Invalid", "field": "items[1].request.count", "value": "0",
+         "allowed": "1 to 256", "detail": "items[1].request.count is '0'; allowed: 1 to 256"}
+        """);
+    assertThat(shell.run("eip", "bundle", file.toString()).err())
+        .isEqualTo("refused: Invalid: line 4: count is '0'; allowed: 1 to 256\n");
+    assertThat(service.only().json().path("items")).hasSize(2);
+
+    service.on(
+        bundle, 409, "{\"status\":409,\"code\":\"PoolExhausted\",\"detail\":\"items[0]: none\"}");
+    assertThat(shell.run("eip", "bundle", file.toString()).err())
+        .isEqualTo("refused: PoolExhausted: line 2: none\n");
   }
 
   @Test

@@ -55,6 +55,46 @@ class EventsTest {
   }
 
   @Test
+  void whatHappensInTheLifeOfAnAddress() {
+    StringBuilder events = new StringBuilder();
+    String[][] all = {
+      {"LeaseSet", "'leaseMs':60000,'leaseUntil':'2026-11-22T12:00:00.5Z','lastUntil':null"},
+      {"LeaseSet", "'leaseMs':0,'leaseUntil':null"},
+      {"LeaseExpiring", "'leaseUntil':'2026-11-22T12:00:00.000Z'"},
+      {"TransferOffered", "'tenant':'beta','until':'2026-11-22T12:00:00.000Z'"},
+      {
+        "EipTransferred",
+        "'owner':{'tenant':'beta','kind':'VM','name':'b'},'from':3,"
+            + "'fromOwner':{'tenant':'acme','kind':'VM','name':'a'}"
+      },
+      {"EipTagged", "'tags':{'env':'prod','team':'web'}"},
+      {"EipTagged", "'tags':{}"},
+      {"ConflictDetected", "'by':'02:00:00:00:00:01','until':'+292278994-08-17T07:12:55.807Z'"},
+      {"ConflictDetected", "'by':'02:00:00:00:00:01','until':'2026-11-22T12:00:00.000Z'"},
+      {"IpQuarantined", "'reason':'seen on gateway gw-1','until':null"},
+    };
+    for (String[] event : all) {
+      events.append(
+          "id: 1\nevent: %s\ndata: {\"ip\":\"10.0.0.7\",%s}\n\n"
+              .formatted(event[0], event[1].replace('\'', '"')));
+    }
+    service.on("/v1/networks/default/events?from=1&follow=false", 200, events.toString());
+
+    assertThat(shell.run("events", "--from", "1").out().lines().map(l -> l.substring(10).strip()))
+        .containsExactly(
+            "LeaseSet               10.0.0.7 until 2026-11-22T12:00:00Z",
+            "LeaseSet               10.0.0.7",
+            "LeaseExpiring          10.0.0.7 until 2026-11-22T12:00:00Z",
+            "TransferOffered        10.0.0.7 to tenant beta until 2026-11-22T12:00:00Z",
+            "EipTransferred         10.0.0.7 for beta/VM/b from acme/VM/a",
+            "EipTagged              10.0.0.7 tags env=prod, team=web",
+            "EipTagged              10.0.0.7 tags none",
+            "ConflictDetected       10.0.0.7 by 02:00:00:00:00:01",
+            "ConflictDetected       10.0.0.7 by 02:00:00:00:00:01 until 2026-11-22T12:00:00Z",
+            "IpQuarantined          10.0.0.7 seen on gateway gw-1");
+  }
+
+  @Test
   void theLastOnes() {
     service.on("/v1/networks/default", 200, "{\"network\": \"default\", \"sequence\": 42}");
     service.on("/v1/networks/default/events?from=41&follow=false", 200, TWO);

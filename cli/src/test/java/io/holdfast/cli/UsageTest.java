@@ -70,6 +70,14 @@ class UsageTest {
   }
 
   @Test
+  void whatIsEasilyOverlookedStandsInTheHelp() {
+    assertThat(shell.run("pool", "define", "--help").out())
+        .contains("or set all its settings", "What is not named gets its default");
+    assertThat(shell.run("network", "import", "--help").out())
+        .contains("Reservations need --reason");
+  }
+
+  @Test
   void helpOfAVerbIsAboutThatVerb() {
     Shell.Run run = shell.run("snat", "add", "--help");
 

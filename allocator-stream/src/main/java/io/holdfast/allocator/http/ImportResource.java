@@ -58,6 +58,12 @@ final class ImportResource {
       throw ProblemException.invalid("lines", "0 lines", "one or more");
     }
     Map<String, Object> meta = CommandResource.meta(ctx);
+    // Once, not of every such line.
+    if (String.valueOf(meta.get("reason")).isBlank()
+        && records.stream().anyMatch(r -> r.getSchema().equals(kinds.schema("Reservation")))) {
+      throw ProblemException.invalid(
+          "Holdfast-Reason", null, "why addresses are reserved: Reservation lines need it");
+    }
     byte[] command = recorder.record(type, meta, record -> record.put("lines", records), "");
     commands.send(ctx, meta, command);
   }

@@ -1,16 +1,19 @@
 package io.holdfast.allocator.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.MappingIterator;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
-import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** The lines of an import, from NDJSON or CSV. */
 final class ImportText {
@@ -20,6 +23,7 @@ final class ImportText {
           .enable(CsvParser.Feature.SKIP_EMPTY_LINES)
           .enable(CsvParser.Feature.ALLOW_COMMENTS)
           .enable(CsvParser.Feature.EMPTY_STRING_AS_NULL)
+          .enable(CsvParser.Feature.WRAP_AS_ARRAY)
           .build();
 
   private ImportText() {}
@@ -39,7 +43,7 @@ final class ImportText {
   static List<Line> ndjson(byte[] body, Complaint complaint) {
     List<Line> lines = new ArrayList<>();
     int number = 0;
-    for (String text : new String(body, StandardCharsets.UTF_8).split("\n", -1)) {
+    for (String text : text(body).split("\n", -1)) {
       number++;
       if (!text.isBlank() && !text.startsWith("#")) {
         try {
@@ -52,38 +56,78 @@ final class ImportText {
     return lines;
   }
 
-  /** A first row with the names of the columns, then a row a line. */
+  /**
+   * A first row with the names of the columns, then a row a line. A row counts as the line that it
+   * begins on.
+   */
   static List<Line> csv(byte[] body, LineKinds kinds, Complaint complaint) {
     List<Line> lines = new ArrayList<>();
-    try (MappingIterator<Map<String, String>> rows =
-        CSV.readerForMapOf(String.class)
-            .with(CsvSchema.emptySchema().withHeader())
-            .readValues(new String(body, StandardCharsets.UTF_8).stripTrailing() + "\n")) {
-      boolean isFirst = true;
+    int number = 1;
+    try (MappingIterator<List<String>> rows =
+        CSV.readerForListOf(String.class).readValues(text(body).stripTrailing() + "\n")) {
+      List<String> columns = null;
       while (rows.hasNextValue()) {
-        Map<String, String> row = rows.nextValue();
-        row.values().removeIf(java.util.Objects::isNull);
-        int number = rows.getCurrentLocation().getLineNr() - 1;
-        if (isFirst) {
-          columns(rows, kinds, complaint);
-          isFirst = false;
+        number = rows.getCurrentLocation().getLineNr();
+        List<String> cells = rows.nextValue();
+        if (columns == null) {
+          columns = cells;
+          if (!isKnown(columns, number, kinds, complaint)) {
+            return List.of();
+          }
+        } else {
+          row(columns, cells, number, kinds, complaint).ifPresent(lines::add);
         }
-        lines.add(new Line(number, kinds.object(row)));
       }
-    } catch (IOException | RuntimeJsonMappingException e) {
-      complaint.of(1, Problem.of(422, "Invalid", "no CSV: " + Problem.shorten(e.toString())));
+    } catch (JsonProcessingException e) {
+      complaint.of(number, unreadable(e.getOriginalMessage()));
+    } catch (IOException e) {
+      complaint.of(number, unreadable(e.toString()));
     }
     return lines;
   }
 
-  private static void columns(
-      MappingIterator<Map<String, String>> rows, LineKinds kinds, Complaint complaint) {
-    if (rows.getParser().getSchema() instanceof CsvSchema schema) {
-      for (String column : schema.getColumnNames()) {
-        if (!kinds.columns().contains(column)) {
-          complaint.of(1, Problem.invalid("column", column, String.join(", ", kinds.columns())));
-        }
+  private static Problem unreadable(String why) {
+    return Problem.of(
+        422, "Invalid", "no CSV: " + Problem.shorten(why) + "; the rest of the file was not read");
+  }
+
+  private static Optional<Line> row(
+      List<String> columns, List<String> cells, int number, LineKinds kinds, Complaint complaint) {
+    Map<String, String> row = new LinkedHashMap<>();
+    for (int i = 0; i < cells.size(); i++) {
+      String cell = cells.get(i);
+      if (cell == null || cell.isEmpty()) {
+        continue;
+      }
+      if (i >= columns.size()) {
+        complaint.of(
+            number,
+            Problem.invalid(
+                "entry " + (i + 1), cell, columns.size() + " entries, as the first row has"));
+        return Optional.empty();
+      }
+      row.put(columns.get(i), cell);
+    }
+    return Optional.of(new Line(number, kinds.object(row)));
+  }
+
+  private static boolean isKnown(
+      List<String> columns, int number, LineKinds kinds, Complaint complaint) {
+    Set<String> seen = new HashSet<>();
+    for (String column : columns) {
+      String name = column == null ? "" : column;
+      if (!kinds.columns().contains(name) || !seen.add(name)) {
+        String allowed = "each once of " + String.join(", ", kinds.columns());
+        complaint.of(number, Problem.invalid("column", name, allowed));
+        return false;
       }
     }
+    return true;
+  }
+
+  /** Without the mark that some programs put before UTF-8. */
+  private static String text(byte[] body) {
+    String text = new String(body, StandardCharsets.UTF_8);
+    return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 }

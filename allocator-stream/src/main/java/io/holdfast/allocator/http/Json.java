@@ -75,6 +75,15 @@ final class Json {
     throw ProblemException.badRequest("the body is not a JSON object");
   }
 
+  /** Null if it is no JSON. */
+  static @Nullable JsonNode parse(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      return null;
+    }
+  }
+
   /** Adds a moment in ISO 8601, or nothing if it is 0: not known, or not to be. */
   static void putTime(ObjectNode node, String field, long epochMilli) {
     if (epochMilli != 0) {

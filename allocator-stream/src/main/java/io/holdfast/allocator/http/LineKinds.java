@@ -3,8 +3,10 @@ package io.holdfast.allocator.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The kinds of lines of an import or export, as the contract has them, and how each stands in a row
  * of a table: a column a field, {@code owner.name} for a field of a field, lists and maps with
- * semicolons ({@code a;b}, {@code k=v;l=w}).
+ * semicolons ({@code a;b}, {@code k=v;l=w}), or as JSON.
  */
 final class LineKinds {
   /** The member, and column, that says what a line is. */
@@ -92,22 +94,31 @@ final class LineKinds {
     }
   }
 
+  /** Lists and maps with semicolons if they can be read back from that, else as JSON. */
   private static String text(JsonNode value) {
-    StringBuilder all = new StringBuilder();
-    if (value instanceof ArrayNode list) {
-      list.forEach(v -> all.append(all.isEmpty() ? "" : ";").append(v.asText()));
-      return all.toString();
+    if (!value.isContainerNode()) {
+      return value.asText();
     }
-    if (value instanceof ObjectNode map) {
-      map.properties()
-          .forEach(e ->
-              all.append(all.isEmpty() ? "" : ";")
-                  .append(e.getKey())
-                  .append('=')
-                  .append(e.getValue().asText()));
-      return all.toString();
+    List<String> parts = new ArrayList<>();
+    boolean isPlain = true;
+    for (JsonNode element : value instanceof ArrayNode list ? list : Json.array()) {
+      isPlain &= isPlain(element.asText());
+      parts.add(element.asText());
     }
-    return value.asText();
+    for (Map.Entry<String, JsonNode> e : value.properties()) {
+      isPlain &= isPlain(e.getKey()) && isPlain(e.getValue().asText()) && !e.getKey().contains("=");
+      parts.add(e.getKey() + "=" + e.getValue().asText());
+    }
+    String all = String.join(";", parts);
+    return isPlain && !isJson(all) ? all : value.toString();
+  }
+
+  private static boolean isPlain(String part) {
+    return !part.contains(";") && part.equals(part.strip());
+  }
+
+  private static boolean isJson(String cell) {
+    return cell.startsWith("{") || cell.startsWith("[");
   }
 
   private static ObjectNode place(ObjectNode node, String column) {
@@ -145,23 +156,35 @@ final class LineKinds {
           text.equals("true") || text.equals("false")
               ? Json.ofValue(text.equals("true"))
               : Json.ofValue(text);
-      case ARRAY -> {
-        ArrayNode list = Json.array();
-        for (String part : text.split(";", -1)) {
-          list.add(part.strip());
-        }
-        yield list;
-      }
-      case MAP -> {
-        ObjectNode map = Json.object();
-        for (String part : text.split(";", -1)) {
-          int equals = part.indexOf('=');
-          map.put(
-              part.substring(0, Math.max(equals, 0)).strip(), part.substring(equals + 1).strip());
-        }
-        yield map;
-      }
+      case ARRAY, MAP -> isJson(text) ? json(text) : parts(schema, text);
       default -> Json.ofValue(text);
     };
+  }
+
+  private static JsonNode json(String text) {
+    JsonNode node = Json.parse(text);
+    return node == null ? Json.ofValue(text) : node;
+  }
+
+  /** A key that stands there twice is no map. */
+  private static JsonNode parts(@Nullable Schema schema, String text) {
+    String[] parts = text.split(";", -1);
+    if (schema != null && schema.getType() == Schema.Type.ARRAY) {
+      ArrayNode list = Json.array();
+      for (String part : parts) {
+        list.add(part.strip());
+      }
+      return list;
+    }
+    ObjectNode map = Json.object();
+    for (String part : parts) {
+      int equals = part.indexOf('=');
+      String key = part.substring(0, Math.max(equals, 0)).strip();
+      if (map.has(key)) {
+        return Json.ofValue(text);
+      }
+      map.put(key, part.substring(equals + 1).strip());
+    }
+    return map;
   }
 }

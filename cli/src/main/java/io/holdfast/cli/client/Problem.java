@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A refusal or failure as the service put it ({@code application/problem+json}).
@@ -49,6 +50,20 @@ public record Problem(
         text(document.path("field")),
         text(document.path("value")),
         text(document.path("allowed")),
+        details,
+        document);
+  }
+
+  /** The same with other names for what is at fault; the document stays as it came. */
+  public Problem reworded(UnaryOperator<String> names) {
+    return new Problem(
+        status,
+        code,
+        names.apply(detail),
+        commandId,
+        names.apply(field),
+        value,
+        allowed,
         details,
         document);
   }

@@ -37,6 +37,18 @@ public final class EventLine {
     return dot > 0 && iso.endsWith("Z") ? iso.substring(0, dot) + "Z" : iso;
   }
 
+  /** Empty if there is none, or only an operator's word brings it. */
+  private static String end(String iso) {
+    // The greatest moment is in a year of more than four digits.
+    return iso.startsWith("+") ? "" : second(iso);
+  }
+
+  private static String tags(Doc tags) {
+    List<String> all = new ArrayList<>();
+    tags.node().properties().forEach(e -> all.add(e.getKey() + "=" + e.getValue().asText()));
+    return all.isEmpty() ? "none" : String.join(", ", all);
+  }
+
   private static String subject(String type, Doc d) {
     List<String> all = new ArrayList<>();
     add(all, "ticket ", d.text("ticket"));
@@ -46,6 +58,7 @@ public final class EventLine {
     add(all, "from ", d.text("source"));
     add(all, "to ", d.text("internalIp"));
     add(all, "for ", Owners.of(d.doc("owner")));
+    add(all, "from ", Owners.of(d.doc("fromOwner")));
     if (d.has("request")) {
       add(all, "for ", Owners.of(d.doc("request.owner")));
       add(all, "wants ", WaitingViews.wants(d.doc("request")));
@@ -60,6 +73,20 @@ public final class EventLine {
         all.add(d.has("limit") ? "limit " + d.text("limit") : "no limit any more");
       }
       case "PoolChanged" -> all.add(PoolViews.settings(d.doc("spec")));
+      case "LeaseSet", "LeaseExpiring" -> add(all, "until ", end(d.text("leaseUntil")));
+      case "TransferOffered" -> {
+        add(all, "to tenant ", d.text("tenant"));
+        add(all, "until ", end(d.text("until")));
+      }
+      case "EipTagged" -> all.add("tags " + tags(d.doc("tags")));
+      case "ConflictDetected" -> {
+        add(all, "by ", d.text("by"));
+        add(all, "until ", end(d.text("until")));
+      }
+      case "IpQuarantined" -> {
+        add(all, "", d.text("reason"));
+        add(all, "until ", end(d.text("until")));
+      }
       default -> {}
     }
     add(all, "gateway ", d.text("gateway"));

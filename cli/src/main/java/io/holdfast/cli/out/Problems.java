@@ -4,7 +4,7 @@ import io.holdfast.cli.client.Problem;
 import java.util.Map;
 import java.util.Set;
 
-/** A refusal in one or two plain lines. */
+/** A refusal in one or two plain lines; that of an import has one for each of its lines. */
 public final class Problems {
   /** What the service calls them, and what they are called here. */
   private static final Map<String, String> OPTIONS =
@@ -32,6 +32,10 @@ public final class Problems {
     if (!detail.isEmpty()) {
       b.append(": ").append(detail);
     }
+    String first = Plain.line(b.toString());
+    if (p.code().equals("ImportRefused") && !p.details().isEmpty()) {
+      return first + each(p.details());
+    }
     StringBuilder second = new StringBuilder();
     // Most sentences name the field, its value and what is allowed: once is enough.
     if (!detail.contains(field) || !detail.contains(p.value())) {
@@ -45,8 +49,15 @@ public final class Problems {
         part(second, e.getKey() + " = " + e.getValue());
       }
     }
-    String first = Plain.line(b.toString());
     return second.isEmpty() ? first : first + "\n  " + Plain.line(second.toString());
+  }
+
+  /** There may be very many of them. */
+  private static String each(Map<String, String> details) {
+    StringBuilder all = new StringBuilder();
+    details.forEach((line, what) ->
+        all.append("\n  ").append(Plain.line(line.replaceAll(" +", " ") + ": " + what)));
+    return all.toString();
   }
 
   private static void part(StringBuilder b, String text) {

@@ -7,6 +7,7 @@ import io.holdfast.cli.client.CommandAnswer;
 import io.holdfast.cli.client.HoldfastClient;
 import io.holdfast.cli.client.Intent;
 import io.holdfast.cli.client.Json;
+import io.holdfast.cli.client.Problem;
 import io.holdfast.cli.client.Query;
 import io.holdfast.cli.client.ServiceException;
 import io.holdfast.cli.out.AnswerText;
@@ -17,6 +18,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -78,17 +80,29 @@ public final class Session {
 
   /** Sends a command and shows its answer. */
   public int command(String command, ObjectNode fields) {
-    return command(command, fields, settings.intent(terminal.user()));
+    return command(command, fields, UnaryOperator.identity());
+  }
+
+  /**
+   * The same.
+   *
+   * @param wording a refusal in the words of what was typed
+   */
+  public int command(String command, ObjectNode fields, UnaryOperator<Problem> wording) {
+    return command(command, fields, settings.intent(terminal.user()), wording);
   }
 
   /** The same, made from what was read: refused if that was changed meanwhile. */
   public int change(String command, ObjectNode fields, long revision) {
-    return command(command, fields, settings.intent(terminal.user()).seenAt(revision));
+    Intent intent = settings.intent(terminal.user()).seenAt(revision);
+    return command(command, fields, intent, UnaryOperator.identity());
   }
 
-  private int command(String command, ObjectNode fields, Intent intent) {
+  private int command(
+      String command, ObjectNode fields, Intent intent, UnaryOperator<Problem> wording) {
     try (HoldfastClient client = client()) {
-      return answer(client.command(network(), command, fields, intent), intent.dryRun());
+      CommandAnswer answer = client.command(network(), command, fields, intent);
+      return answer(answer, intent.dryRun(), wording);
     } catch (ServiceException.NoAnswer e) {
       terminal.err().println("holdfast: " + e.getMessage());
       terminal.err().println(stillOpen(intent));
@@ -193,6 +207,10 @@ public final class Session {
   }
 
   private int answer(CommandAnswer answer, boolean dryRun) {
+    return answer(answer, dryRun, UnaryOperator.identity());
+  }
+
+  private int answer(CommandAnswer answer, boolean dryRun, UnaryOperator<Problem> wording) {
     switch (answer) {
       case CommandAnswer.Accepted accepted -> {
         if (json()) {
@@ -206,7 +224,7 @@ public final class Session {
         if (json()) {
           print(refused.document());
         } else {
-          terminal.err().println(Problems.lines(refused.problem()));
+          terminal.err().println(Problems.lines(wording.apply(refused.problem())));
         }
         return ExitCode.REFUSED;
       }

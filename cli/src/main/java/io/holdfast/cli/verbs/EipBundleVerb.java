@@ -34,15 +34,16 @@ final class EipBundleVerb extends VerbGroup implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    ObjectNode fields = Json.object();
     try {
-      fields.set("items", BundleFile.items(Files.readAllLines(file)));
+      BundleFile bundle = BundleFile.of(Files.readAllLines(file));
+      ObjectNode fields = Json.object();
+      fields.set("items", bundle.items());
+      return session().command("AllocateBundle", fields, p -> p.reworded(bundle::ofLines));
     } catch (IOException e) {
       throw usage("cannot be read: " + e);
     } catch (BundleFile.BadLineException e) {
       throw usage(e.what());
     }
-    return session().command("AllocateBundle", fields);
   }
 
   private ParameterException usage(String what) {

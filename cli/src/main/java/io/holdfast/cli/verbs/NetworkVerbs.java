@@ -46,7 +46,8 @@ public final class NetworkVerbs extends VerbGroup {
       name = "export",
       description = {
         "A network as lines: its pools, gateways, quotas, reservations, EIPs and rules.",
-        "What is being released, cools down or is in quarantine is not part of it."
+        "What is being released, cools down or is in quarantine is not part of it, nor who waits and"
+            + " what is offered."
       },
       footer = {
         "",
@@ -69,12 +70,14 @@ public final class NetworkVerbs extends VerbGroup {
       description = {
         "Bring in a network, or a part of one, from a file of lines: all of it, or nothing and what"
             + " is wrong with each line.",
-        "What is there already, just so, is left as it is. --dry-run only checks."
+        "What is there already, just so, is left as it is. --dry-run only checks.",
+        "Reservations need --reason. A node that EIPs name must have been heard of, and pools must"
+            + " cover all addresses."
       },
       footer = {
         "",
         "Examples:",
-        "  holdfast network import prod.ndjson --dry-run",
+        "  holdfast network import prod.ndjson --reason 'move to the new site' --dry-run",
         "  holdfast network import eips.csv --reason 'move from the old allocator'"
       })
   int importFile(

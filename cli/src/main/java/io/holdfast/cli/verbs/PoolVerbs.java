@@ -26,7 +26,10 @@ public final class PoolVerbs extends VerbGroup {
   @Command(
       name = "define",
       aliases = "create",
-      description = "Create a pool.",
+      description = {
+        "Create a pool, or set all its settings.",
+        "What is not named gets its default; to change one of them, see set."
+      },
       footer = {
         "",
         "Example:",

@@ -6,6 +6,8 @@ import io.holdfast.domain.command.ImportLine;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
+import io.holdfast.domain.model.Lease;
+import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.RuleSpec;
 import io.holdfast.domain.model.Tenancy;
@@ -19,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** ImportNetwork: every line is what its command would be, and all are tried before any counts. */
 final class ImportDecisions {
@@ -149,8 +152,11 @@ final class ImportDecisions {
         && held.owner().equals(l.owner())) {
       // Being written down somewhere is no renewal of its lease.
       Grant grant = new Grant(l.ip(), held.tenure(), address.pool());
-      Refusal elsewhere = HeldDecisions.attachAll(draft, List.of(grant), l.gateway());
-      return elsewhere == null ? Verdict.DONE : Verdict.refused(elsewhere);
+      Refusal other = differs(l, held);
+      if (other == null) {
+        other = HeldDecisions.attachAll(draft, List.of(grant), l.gateway());
+      }
+      return other == null ? Verdict.DONE : Verdict.refused(other);
     }
     if (l.adopted()) {
       return AdoptDecisions.adopt(
@@ -176,6 +182,39 @@ final class ImportDecisions {
     return refusal != null
         ? Verdict.refused(refusal)
         : Allocation.give(draft, request, Allocation.NO_TICKET);
+  }
+
+  /** Null if the tenure is just what the line says; the gateway is another matter. */
+  private static @Nullable Refusal differs(ImportLine.EipLine l, Tenancy held) {
+    Lease lease = held.terms().lease();
+    NodeBinding binding = held.node();
+    return Check.first(
+        l.leaseMs() == null
+            ? null
+            : differs(l, "leaseMs", lease == null ? 0 : lease.durationMs(), l.leaseMs()),
+        differs(l, "tags", new TreeMap<>(held.terms().tags()), new TreeMap<>(l.tags())),
+        l.node() == null
+            ? null
+            : differs(l, "node", binding == null ? "none" : binding.node(), l.node()),
+        differs(l, "adopted", held.terms().adopted(), l.adopted()));
+  }
+
+  private static @Nullable Refusal differs(
+      ImportLine.EipLine l, String field, Object present, Object wanted) {
+    return present.equals(wanted)
+        ? null
+        : Refusal.of(
+                RefusalCode.InUse,
+                "the owner holds "
+                    + l.ip()
+                    + " already, and its "
+                    + field
+                    + " is "
+                    + present
+                    + ", not "
+                    + wanted
+                    + "; an import changes nothing that is there")
+            .with("ip", l.ip());
   }
 
   private static Verdict rule(Draft draft, IpAddress ip, RuleSpec spec) {
