@@ -294,17 +294,32 @@ final class Facts {
 
   /** Whether somebody with an older ticket is to be served from the pool first. */
   boolean isPromised(String pool, long ticket) {
+    return isPromised(pool, ticket, "");
+  }
+
+  /**
+   * The same when an address is given that counted on a tenant's quota until just now.
+   *
+   * @param charged that tenant; empty: it counted on none
+   */
+  boolean isPromised(String pool, long ticket, String charged) {
     return waiters.entrySet().stream()
         .anyMatch(w ->
             w.getKey() < ticket
                 && w.getValue().holdsUp()
                 && wants(w.getValue().request(), pool)
-                && canHave(w.getValue().request()));
+                && canHave(w.getValue().request(), charged));
   }
 
   /** Whether it is not its node or its tenant's quota that it waits for. */
   boolean canHave(EipRequest request) {
-    return isUp(request.node()) && mayHave(request.owner().tenant(), missing(request));
+    return canHave(request, "");
+  }
+
+  private boolean canHave(EipRequest request, String charged) {
+    String tenant = request.owner().tenant();
+    int more = missing(request) + (tenant.equals(charged) ? 1 : 0);
+    return isUp(request.node()) && mayHave(tenant, more);
   }
 
   /** How many addresses its owner lacks of what it asks for. */

@@ -5,6 +5,7 @@ import static io.holdfast.domain.oracle.Violation.unless;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.ImportLine;
 import io.holdfast.domain.command.OnExhausted;
+import io.holdfast.domain.event.Choice.Why;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.model.EipRequest;
@@ -79,7 +80,8 @@ final class WaitOracle {
     unless(isAsked || waits != null, "allocation", e + " without a wish");
     long ticket = isAsked || waits == null ? Long.MAX_VALUE : waits;
     unless(
-        !facts.isPromised(e.pool(), ticket),
+        !facts.isPromised(
+            e.pool(), ticket, e.choice().why() == Why.SAME_TENANT ? e.owner().tenant() : ""),
         "11 waiting",
         e + " overtakes one of " + facts.waiters);
     facts.waiters.forEach((number, waiter) ->

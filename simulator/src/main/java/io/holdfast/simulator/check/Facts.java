@@ -167,11 +167,22 @@ final class Facts {
 
   /** Whether somebody who came before this ticket is to get the next addresses of the pool. */
   boolean isPromised(String pool, long ticket) {
+    return isPromised(pool, ticket, "");
+  }
+
+  /**
+   * The same when an address is given that counted on a tenant's quota until just now.
+   *
+   * @param charged that tenant; empty: it counted on none
+   */
+  boolean isPromised(String pool, long ticket, String charged) {
     for (WaitFact waiter : waiters.headMap(ticket).values()) {
+      String tenant = waiter.request().owner().tenant();
+      int more = missing(waiter.request()) + (tenant.equals(charged) ? 1 : 0);
       if (waiter.holdsUp()
           && !isOff(waiter)
           && wants(waiter.request(), pool)
-          && mayHave(waiter.request().owner().tenant(), missing(waiter.request()))) {
+          && mayHave(tenant, more)) {
         return true;
       }
     }

@@ -50,7 +50,7 @@ final class Mutations {
           changed("model.Carriage", "readyAt", TRUE),
           changed("decide.DriftDecisions", "seenUnasked", NOTHING).with(2),
           changed("decide.DriftDecisions", "unexpected", NOTHING),
-          changed("decide.DriftDecisions", "clearSeenGone", NOTHING),
+          changed("decide.DriftDecisions", "clearSeenGone", NOTHING).with(12),
           changed("model.Node", "formerBoots", EMPTY),
           changed("decide.GatewayDecisions", "whyLate", NOTHING),
           // Tenures: who holds, how that ends, what is answered.
@@ -83,7 +83,7 @@ final class Mutations {
           changed("decide.WaitDecisions", "look", NOTHING),
           changed("state.WaitingLine", "isPromised", NOTHING),
           changed("state.WaitingLine", "isOff", NOTHING),
-          changed("decide.QuotaDecisions", "charged", NOTHING).with(2),
+          changed("decide.QuotaDecisions", "charged", NOTHING).with(40),
           changed("evolve.Quotas", "moved", NOTHING),
           changed("evolve.Runs", "give", NOTHING),
           // Leases, reservation, adoption, quarantine, transfer.
@@ -94,7 +94,7 @@ final class Mutations {
           changed("decide.Settings", "leaseGraceMs", NOTHING),
           changed("evolve.LeaseTimers", "follow", NOTHING),
           takesForFalse("decide.ReleaseDecisions", "settle", "adopted"),
-          changed("decide.DriftDecisions", "seenElsewhere", NOTHING).with(10),
+          changed("decide.DriftDecisions", "seenElsewhere", NOTHING).with(15),
           changed("decide.QuarantineDecisions", "probationOver", NOTHING),
           changed("decide.QuarantineDecisions", "endIfOver", NOTHING),
           changed("decide.QuarantineDecisions", "isWorthTelling", TRUE),
