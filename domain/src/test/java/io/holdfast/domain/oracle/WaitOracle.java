@@ -5,6 +5,7 @@ import static io.holdfast.domain.oracle.Violation.unless;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.ImportLine;
 import io.holdfast.domain.command.OnExhausted;
+import io.holdfast.domain.event.Choice;
 import io.holdfast.domain.event.Choice.Why;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
@@ -79,9 +80,11 @@ final class WaitOracle {
     boolean isAsked = asked(stimulus, e.owner());
     unless(isAsked || waits != null, "allocation", e + " without a wish");
     long ticket = isAsked || waits == null ? Long.MAX_VALUE : waits;
+    Choice choice = e.choice();
+    boolean isEarly = choice != null && choice.why() == Why.SAME_TENANT;
+    String charged = isEarly ? e.owner().tenant() : "";
     unless(
-        !facts.isPromised(
-            e.pool(), ticket, e.choice().why() == Why.SAME_TENANT ? e.owner().tenant() : ""),
+        !facts.isPromised(e.pool(), ticket, charged),
         "11 waiting",
         e + " overtakes one of " + facts.waiters);
     facts.waiters.forEach((number, waiter) ->

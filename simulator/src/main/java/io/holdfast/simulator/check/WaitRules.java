@@ -4,6 +4,7 @@ import static io.holdfast.simulator.check.Violation.unless;
 
 import io.holdfast.domain.command.BundleItem;
 import io.holdfast.domain.command.Command;
+import io.holdfast.domain.event.Choice;
 import io.holdfast.domain.event.Choice.Why;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
@@ -41,7 +42,9 @@ final class WaitRules {
     unless(wished || ticket != Long.MAX_VALUE, "allocation", e, stimulus);
     boolean lives = wished || e.node() == null || facts.node(e.node().node()).up;
     unless(lives, "bindings", e, "it waited with a node that is off");
-    String charged = e.choice().why() == Why.SAME_TENANT ? e.owner().tenant() : "";
+    Choice choice = e.choice();
+    boolean isEarly = choice != null && choice.why() == Why.SAME_TENANT;
+    String charged = isEarly ? e.owner().tenant() : "";
     unless(!facts.isPromised(e.pool(), ticket, charged), "11 the oldest first", e, facts.waiters);
     unless(facts.mayHave(e.owner().tenant(), 1), "quotas", e, facts.quotas);
   }
