@@ -3,7 +3,6 @@ package io.holdfast.domain.decide;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
-import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Tenancy;
@@ -24,11 +23,11 @@ final class AdoptDecisions {
             LeaseDecisions.check("leaseMs", c.leaseMs()),
             RequestChecks.labels("tags", c.tags()),
             c.gateway() == null ? null : AttachDecisions.checkGateway(draft.state(), c.gateway()),
-            checkNode(draft, c.node()));
+            NodeDecisions.checkKnown(draft.state(), c.node()));
     if (refusal != null) {
       return Verdict.refused(refusal);
     }
-    NodeBinding binding = binding(draft, c.node());
+    NodeBinding binding = NodeDecisions.binding(draft.state(), c.node());
     Address address = Availability.present(draft, c.ip());
     Tenancy held = address == null ? null : address.tenancy();
     if (address != null
@@ -112,19 +111,5 @@ final class AdoptDecisions {
                     + c.ip()
                     + ": adopt it with the gateway that carries it, or take it off there")
             .with("seenOn", elsewhere);
-  }
-
-  private static @Nullable Refusal checkNode(Draft draft, @Nullable String node) {
-    return node == null || draft.state().nodes().get(node) != null
-        ? null
-        : Refusal.of(
-                RefusalCode.NodeUnknown,
-                "node " + node + " has not been heard of: its agent reports it first")
-            .with("node", node);
-  }
-
-  private static @Nullable NodeBinding binding(Draft draft, @Nullable String name) {
-    Node node = name == null ? null : draft.state().nodes().get(name);
-    return name == null || node == null ? null : new NodeBinding(name, node.bootId());
   }
 }

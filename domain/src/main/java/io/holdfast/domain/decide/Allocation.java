@@ -5,7 +5,6 @@ import io.holdfast.domain.event.Choice.Why;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.EipRequest;
-import io.holdfast.domain.model.Node;
 import io.holdfast.domain.model.NodeBinding;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
@@ -49,14 +48,11 @@ final class Allocation {
     if (gone != null) {
       return Verdict.refused(gone);
     }
-    NodeBinding binding = binding(state, request);
-    if (request.node() != null && binding == null) {
-      return Verdict.refused(
-          Refusal.of(
-                  RefusalCode.NodeUnknown,
-                  "node " + request.node() + " has not been heard of: its agent reports it first")
-              .with("node", request.node()));
+    Refusal unknown = NodeDecisions.checkKnown(state, request.node());
+    if (unknown != null) {
+      return Verdict.refused(unknown);
     }
+    NodeBinding binding = NodeDecisions.binding(state, request.node());
     Allocation allocation = new Allocation(draft, request, ticket, binding);
     Verdict verdict =
         request.ip() != null ? allocation.exactly(request.ip()) : allocation.anywhere();
@@ -73,18 +69,10 @@ final class Allocation {
       held.addAll(HeldDecisions.held(draft.state(), request, family));
     }
     LeaseDecisions.askedAgain(draft, held, request.leaseMs());
-    NodeBinding binding = binding(draft.state(), request);
+    NodeBinding binding = NodeDecisions.binding(draft.state(), request.node());
     if (binding != null) {
       HeldDecisions.rebind(draft, request.owner(), held, binding);
     }
-  }
-
-  /** Null: it names no node, or none that has been heard of. */
-  private static @Nullable NodeBinding binding(State state, EipRequest request) {
-    Node node = request.node() == null ? null : state.nodes().get(request.node());
-    return request.node() == null || node == null
-        ? null
-        : new NodeBinding(request.node(), node.bootId());
   }
 
   private Verdict anywhere() {

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Heartbeats, reboots, lost nodes, owner inventories, FenceNode. */
 final class NodeDecisions {
@@ -214,6 +215,22 @@ final class NodeDecisions {
               return true;
             });
     return found;
+  }
+
+  /** Whether a request's node is one that has been heard of; it need not name one. */
+  static @Nullable Refusal checkKnown(State state, @Nullable String node) {
+    return node == null || state.nodes().get(node) != null
+        ? null
+        : Refusal.of(
+                RefusalCode.NodeUnknown,
+                "node " + node + " has not been heard of: its agent reports it first")
+            .with("node", node);
+  }
+
+  /** The node in its present boot; null: the request names none, or none that has been heard of. */
+  static @Nullable NodeBinding binding(State state, @Nullable String name) {
+    Node node = name == null ? null : state.nodes().get(name);
+    return name == null || node == null ? null : new NodeBinding(name, node.bootId());
   }
 
   private static Node node(State state, String name) {

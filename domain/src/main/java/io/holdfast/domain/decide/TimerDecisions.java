@@ -14,6 +14,7 @@ import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -59,6 +60,8 @@ final class TimerDecisions {
               due.add(key);
               return due.size() < limit;
             });
+    // What comes free is for who waits longest: it is all free before anybody is looked at.
+    due.sort(Comparator.comparing(timer -> timer.kind() != TimerKind.COOLDOWN));
     return due;
   }
 

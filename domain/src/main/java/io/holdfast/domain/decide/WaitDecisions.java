@@ -43,6 +43,8 @@ final class WaitDecisions {
     }
     long ticket = draft.nextSequence();
     draft.emit(new Event.AllocationQueued(request, meta.id(), draft.now() + waitMs));
+    // It was looked at just now.
+    draft.state().timers().remove(WaitingLine.look(ticket, draft.now()));
     Allocation.keep(draft, request);
     return Verdict.waiting(WaitingLine.place(draft.state(), ticket));
   }
@@ -90,7 +92,7 @@ final class WaitDecisions {
     return Verdict.DONE;
   }
 
-  /** It has waited for too long, or may be served by now. */
+  /** It has waited for too long, or may be served by now: in its turn. */
   static void look(Draft draft, long ticket) {
     Waiter waiter = draft.state().waiters().get(ticket);
     if (waiter == null) {
@@ -99,7 +101,7 @@ final class WaitDecisions {
     if (waiter.deadline() <= draft.now()) {
       leave(draft, ticket, DequeueCause.EXPIRED);
     } else {
-      var _ = attempt(draft, "", ticket, waiter);
+      WaitingLine.pools(draft.state(), waiter.request()).forEach(draft::opened);
     }
   }
 

@@ -8,8 +8,6 @@ import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TimerKey;
-import io.holdfast.domain.state.TimerKind;
 import io.holdfast.domain.state.WaitingKey;
 import io.holdfast.domain.state.WaitingLine;
 import java.util.ArrayList;
@@ -24,9 +22,9 @@ final class WaitEvolution {
     Waiter waiter = new Waiter(e.request(), e.commandId(), header.time(), e.deadline());
     state.waiters().put(ticket, waiter);
     state.tickets().put(e.request().owner(), ticket);
-    state.timers().put(timer(ticket, e.deadline()), Mark.SET);
-    // To be looked at once, also after a replay: that does not know who was about to be served.
-    state.timers().put(timer(ticket, header.time()), Mark.SET);
+    state.timers().put(WaitingLine.look(ticket, e.deadline()), Mark.SET);
+    // For a replay, which does not know who was about to be served.
+    state.timers().put(WaitingLine.look(ticket, header.time()), Mark.SET);
     for (String pool : WaitingLine.pools(state, e.request())) {
       state.waiting().put(new WaitingKey(pool, ticket), Mark.SET);
     }
@@ -36,8 +34,8 @@ final class WaitEvolution {
     Waiter waiter = existing(state.waiters().get(e.ticket()), "ticket " + e.ticket());
     state.waiters().remove(e.ticket());
     state.tickets().remove(e.owner());
-    state.timers().remove(timer(e.ticket(), waiter.deadline()));
-    state.timers().remove(timer(e.ticket(), waiter.since()));
+    state.timers().remove(WaitingLine.look(e.ticket(), waiter.deadline()));
+    state.timers().remove(WaitingLine.look(e.ticket(), waiter.since()));
     for (String pool : WaitingLine.pools(state, waiter.request())) {
       state.waiting().remove(new WaitingKey(pool, e.ticket()));
     }
@@ -67,9 +65,5 @@ final class WaitEvolution {
         .waiting()
         .scan(WaitingKey.first(pool), WaitingKey.last(pool), (key, mark) -> waiting.add(key));
     waiting.forEach(state.waiting()::remove);
-  }
-
-  private static TimerKey timer(long ticket, long due) {
-    return new TimerKey(due, TimerKind.WAIT, Long.toString(ticket), "");
   }
 }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Who waits for addresses of which pools, in which order, and who holds up whom. */
 public final class WaitingLine {
@@ -41,6 +42,11 @@ public final class WaitingLine {
     return pools;
   }
 
+  /** The timer that has a waiter looked at. */
+  public static TimerKey look(long ticket, long due) {
+    return new TimerKey(due, TimerKind.WAIT, Long.toString(ticket), "");
+  }
+
   /** Where a ticket stands among those that wait for one of its pools. */
   public static Place place(State state, long ticket) {
     Waiter waiter = waiter(state, ticket);
@@ -65,18 +71,7 @@ public final class WaitingLine {
    * more than its tenant's quota leaves or whose node is off.
    */
   public static boolean isPromised(State state, String pool, long ticket) {
-    boolean[] found = {false};
-    state
-        .waiting()
-        .scan(
-            WaitingKey.first(pool),
-            new WaitingKey(pool, ticket),
-            (key, mark) -> {
-              EipRequest request = waiter(state, key.ticket()).request();
-              found[0] = holdsUp(request) && canHave(state, request);
-              return !found[0];
-            });
-    return found[0];
+    return isBefore(state, pool, ticket, WaitingLine::holdsUp);
   }
 
   /**
@@ -84,6 +79,11 @@ public final class WaitingLine {
    * looked at since it came free.
    */
   public static boolean isPromised(State state, String pool, IpAddress ip, long ticket) {
+    return isBefore(state, pool, ticket, request -> ip.equals(request.ip()));
+  }
+
+  private static boolean isBefore(
+      State state, String pool, long ticket, Predicate<EipRequest> those) {
     boolean[] found = {false};
     state
         .waiting()
@@ -92,7 +92,7 @@ public final class WaitingLine {
             new WaitingKey(pool, ticket),
             (key, mark) -> {
               EipRequest request = waiter(state, key.ticket()).request();
-              found[0] = ip.equals(request.ip()) && canHave(state, request);
+              found[0] = those.test(request) && canHave(state, request);
               return !found[0];
             });
     return found[0];

@@ -23,4 +23,46 @@ class PromisedTest {
             allocate owner=c ip=10.0.0.1     -> same
             """);
   }
+
+  /** A portion that goes on when an address comes free is not before those whom that lets in. */
+  @Test
+  void whoComesBackIsServedBeforeAPortionGoesOn() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1 cooldown=10s
+            allocate owner=t:a               -> 10.0.0.1
+            allocate owner=t:b wait=1h
+            quota t 1
+            release 10.0.0.1
+            repeat 100 allocate owner=u:w{i} wait=1h
+            allocate owner=v:z wait=1h
+            quota u 0
+            tick +9s                         -> silent
+            cancel u:w99                     -> AllocationDequeued
+            wait +1s
+            tick +0s                         -> EipFreed EipAllocated
+            allocate owner=t:b               -> same 10.0.0.1
+            """);
+  }
+
+  /** A replay does not know who was looked at: all are, in their order. */
+  @Test
+  void whoComesBackIsServedFirstAfterARestart() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.1 cooldown=10s
+            allocate owner=t:a               -> 10.0.0.1
+            allocate owner=t:b wait=1h
+            quota t 1
+            release 10.0.0.1
+            wait +9s
+            allocate owner=v:z wait=1h
+            restart
+            wait +1s
+            tick +0s                         -> EipFreed EipAllocated
+            allocate owner=t:b               -> same 10.0.0.1
+            """);
+  }
 }

@@ -46,6 +46,15 @@ class ReportTextTest {
   }
 
   @Test
+  void anInstanceRunsForNoTimeOrMore() {
+    Script script = new Script().play(WORLD);
+
+    assertThat(
+            script.ledger().tell(new Report.InstanceStarted("gw1", "n1", "b1", "i1", -1)).answer())
+        .isEqualTo(new Disposition.Invalid("uptimeMs", "-1", "0 to " + Long.MAX_VALUE));
+  }
+
+  @Test
   void whatAReportSaysOfItselfIsBounded() {
     String longest = "x".repeat(253);
     String longer = "x".repeat(254);

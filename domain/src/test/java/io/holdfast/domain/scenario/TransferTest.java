@@ -1,5 +1,7 @@
 package io.holdfast.domain.scenario;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.holdfast.domain.script.Script;
 import org.junit.jupiter.api.Test;
 
@@ -106,6 +108,30 @@ class TransferTest {
                 observe gw1                         -> DriftCleared
                 accept 10.0.0.1 owner=u:b           -> EipTransferred
                 """);
+  }
+
+  /** The address is seen gone, one of its rules is not. */
+  @Test
+  void notWhileARuleIsLeft() {
+    Script script =
+        new Script()
+            .play(
+                WORLD
+                    + """
+                    allocate owner=t:a gateway=gw1  -> 10.0.0.1
+                    bind-fip 10.0.0.1 192.168.0.1   -> FipBound
+                    observe gw1 all                 -> EipProgrammed RuleProgrammed
+                    unbind-fip 10.0.0.1
+                    detach 10.0.0.1
+                    observe gw1 rule=10.0.0.1|fip|192.168.0.1 -> EipWithdrawn RuleWithdrawn*0
+                    transfer 10.0.0.1 u             -> InUse
+                    """);
+    assertThat(script.lastRefusal().details()).containsEntry("rulesLeft", "1");
+    script.play(
+        """
+        observe gw1                         -> RuleWithdrawn
+        transfer 10.0.0.1 u                 -> TransferOffered
+        """);
   }
 
   @Test
