@@ -22,7 +22,13 @@ final class TermsEvolution {
 
   static void leaseSet(State state, EventHeader header, Event.LeaseSet e) {
     Lease lease = Lease.of(e.leaseMs(), header.time(), e.leaseUntil(), e.lastUntil());
-    change(state, e.ip(), terms -> terms.with(lease).revised(header.sequence()));
+    change(
+        state,
+        e.ip(),
+        terms ->
+            terms
+                .with(lease == null ? null : lease.after(terms.lease()))
+                .revised(header.sequence()));
   }
 
   static void leaseExpiring(State state, Event.LeaseExpiring e) {

@@ -1,5 +1,7 @@
 package io.holdfast.domain.model;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A tenure that ends unless it is renewed.
  *
@@ -22,13 +24,18 @@ public record Lease(long durationMs, long expiresAt, long warnAt, long lastUntil
    * @param until its end, epoch milliseconds, or 0
    * @param last as lastUntil
    */
-  public static @org.jspecify.annotations.Nullable Lease of(
-      long durationMs, long now, long until, long last) {
+  public static @Nullable Lease of(long durationMs, long now, long until, long last) {
     if (until == 0) {
       return null;
     }
     long ahead = Math.min(MOST_AHEAD_MS, Math.max(0, until - now) / 4);
     return new Lease(durationMs, until, until - ahead, last);
+  }
+
+  /** The same, after {@code before}: an end that was announced and has not moved is so still. */
+  public Lease after(@Nullable Lease before) {
+    boolean announced = before != null && before.warnAt == 0 && before.expiresAt == expiresAt;
+    return announced ? announced() : this;
   }
 
   public Lease announced() {

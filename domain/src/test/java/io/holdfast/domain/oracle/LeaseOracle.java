@@ -72,11 +72,10 @@ final class LeaseOracle {
     }
     eip.leaseMs = e.leaseMs();
     eip.leaseLast = e.lastUntil();
+    boolean told = eip.leaseUntil == e.leaseUntil() && eip.warnAt == 0;
     eip.leaseUntil = e.leaseUntil();
-    eip.warnAt =
-        e.leaseUntil() == 0
-            ? 0
-            : e.leaseUntil() - Math.min(DAY, (e.leaseUntil() - header.time()) / 4);
+    long left = Math.max(0, e.leaseUntil() - header.time());
+    eip.warnAt = told || e.leaseUntil() == 0 ? 0 : e.leaseUntil() - Math.min(DAY, left / 4);
   }
 
   private static void drained(

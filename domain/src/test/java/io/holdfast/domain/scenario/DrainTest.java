@@ -78,6 +78,26 @@ class DrainTest {
                 """);
   }
 
+  /** An end that was announced is announced again only if it moves; one that is over can move. */
+  @Test
+  void anEndIsAnnouncedOnce() {
+    new Script()
+        .play(
+            """
+            define-pool p 10.0.0.0/29 lease=100s
+            allocate owner=a ip=10.0.0.5
+            resize-pool p 10.0.0.0/30 mode=drain drain=100s -> LeaseSet
+            tick +75s                           -> LeaseExpiring
+            renew 10.0.0.5 lease=0s             -> LeaseSet
+            tick +5s                            -> LeaseExpiring*0
+            resize-pool p 10.0.0.0/30 mode=drain drain=10s -> LeaseSet
+            tick +8s                            -> LeaseExpiring
+            wait +4s
+            renew 10.0.0.5 lease=20s            -> LeaseSet
+            tick +1s                            -> LeaseExpiring*0
+            """);
+  }
+
   /** Cooling and reserved addresses have no holder: they are retained, and nothing ends. */
   @Test
   void whatNobodyHolds() {

@@ -34,10 +34,11 @@ final class LeaseRules {
   }
 
   private static void ends(EventHeader header, TermsFact terms, long until) {
+    boolean told = terms.leaseUntil != 0 && terms.leaseUntil == until && terms.warnAt == 0;
     terms.leaseUntil = until;
     // One that is over and can still be renewed may be cut by a drain: its end is told at once.
     long left = Math.max(0, until - header.time());
-    terms.warnAt = until == 0 ? 0 : until - Math.min(DAY, left / 4);
+    terms.warnAt = told || until == 0 ? 0 : until - Math.min(DAY, left / 4);
   }
 
   void set(Stimulus stimulus, EventHeader header, Event.LeaseSet e, EipFact eip) {
