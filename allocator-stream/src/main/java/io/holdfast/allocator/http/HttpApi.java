@@ -112,7 +112,7 @@ public final class HttpApi implements AutoCloseable {
     new ReportResource(api, codec).routes(routes);
     new NetworkResource(api, proxy).routes(routes, gate);
     PoolResource.of(api).routes(routes, gate);
-    new QuotaResource(api).routes(routes, gate);
+    QuotaResource.of(api).routes(routes, gate);
     new WaitingResource(api).routes(routes, gate);
     new EipResource(api).routes(routes, gate);
     new RuleResource(api).routes(routes, gate);

@@ -8,19 +8,24 @@ import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * Things of a network that have a name, and no filters: a page of them, and one.
  *
- * @param kind what one is called in paths; with an s, what many are called
+ * @param kinds what they are called in paths
+ * @param name how the path calls the name of one
+ * @param named reads that from the path
  * @param table where the state has them
  * @param json how one is shown
  * @param missing the problem when there is none with a name
  */
 record NamedResource<V>(
     AllocatorApi api,
-    String kind,
+    String kinds,
+    String name,
+    BiFunction<Context, String, String> named,
     Function<State, OrderedTable<String, V>> table,
     ToJson<V> json,
     Missing missing) {
@@ -38,9 +43,9 @@ record NamedResource<V>(
   }
 
   void routes(RoutesConfig routes, Gate gate) {
-    String all = "/v1/networks/{network}/" + kind + "s";
+    String all = "/v1/networks/{network}/" + kinds;
     routes.get(all, gate.to(this::list));
-    routes.get(all + "/{" + kind + "}", gate.to(this::one));
+    routes.get(all + "/{" + name + "}", gate.to(this::one));
   }
 
   private void list(Context ctx, String network) {
@@ -58,21 +63,21 @@ record NamedResource<V>(
                     TableId.LAST_NAME,
                     Function.identity(),
                     Function.identity(),
-                    (name, value) -> json.of(view, name, value))));
+                    (key, value) -> json.of(view, key, value))));
   }
 
   private void one(Context ctx, String network) {
     Params.only(ctx);
-    String name = Params.name(ctx, kind);
+    String one = named.apply(ctx, name);
     ObjectNode node =
         Reads.one(
             api,
             network,
             view -> {
-              V value = table.apply(view.state()).get(name);
-              return value == null ? null : json.of(view, name, value);
+              V value = table.apply(view.state()).get(one);
+              return value == null ? null : json.of(view, one, value);
             },
-            () -> missing.in(network, name));
+            () -> missing.in(network, one));
     if (node.has("revision")) {
       Revision.answer(ctx, node);
     } else {

@@ -13,7 +13,9 @@ final class NodeResource {
   static NamedResource<Node> of(AllocatorApi api) {
     return new NamedResource<>(
         api,
+        "nodes",
         "node",
+        Params::name,
         State::nodes,
         NodeResource::json,
         (network, name) ->

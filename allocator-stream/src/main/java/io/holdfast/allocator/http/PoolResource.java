@@ -14,7 +14,13 @@ final class PoolResource {
 
   static NamedResource<Pool> of(AllocatorApi api) {
     return new NamedResource<>(
-        api, "pool", State::pools, PoolResource::json, (network, name) -> unknown(network, name));
+        api,
+        "pools",
+        "pool",
+        Params::name,
+        State::pools,
+        PoolResource::json,
+        (network, name) -> unknown(network, name));
   }
 
   static ProblemException unknown(String network, String pool) {

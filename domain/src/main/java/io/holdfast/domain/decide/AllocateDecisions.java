@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class AllocateDecisions {
   private static final int MAX_ITEMS = 256;
 
+  /** Of all items together: nobody else is served during a decision. */
+  private static final int MAX_ADDRESSES = 1_024;
+
   private AllocateDecisions() {}
 
   static Verdict allocate(Draft draft, CommandMeta meta, Command.AllocateEip c) {
@@ -56,6 +59,15 @@ final class AllocateDecisions {
     if (size < 1 || size > MAX_ITEMS) {
       return Verdict.refused(
           Refusal.invalid("items", size + " items", "1 to " + MAX_ITEMS + " of them"));
+    }
+    long addresses =
+        c.items().stream()
+            .map(BundleItem::request)
+            .mapToLong(request -> (long) request.count() * request.families().size())
+            .sum();
+    if (addresses > MAX_ADDRESSES) {
+      return Verdict.refused(
+          Refusal.invalid("items", addresses + " addresses", "at most " + MAX_ADDRESSES));
     }
     List<Grant> grants = new ArrayList<>();
     Set<Owner> owners = new HashSet<>();

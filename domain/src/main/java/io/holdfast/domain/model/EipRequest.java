@@ -32,7 +32,8 @@ public record EipRequest(
     @Nullable String gateway,
     @Nullable String node,
     @Nullable Long leaseMs,
-    Map<String, String> tags) {
+    Map<String, String> tags)
+    implements Fingerprint.Entry {
   public EipRequest {
     pools = List.copyOf(pools);
     labels = Map.copyOf(labels);
@@ -85,5 +86,12 @@ public record EipRequest(
     return families().contains(spec.family())
         && (pools.isEmpty() || pools.contains(pool))
         && spec.labels().entrySet().containsAll(labels.entrySet());
+  }
+
+  @Override
+  public void addTo(Fingerprint f) {
+    pools.forEach(f::add);
+    f.add(pools.size()).add(labels).add(owner).add(ip).add(family).add(count).add(contiguous);
+    f.add(gateway).add(node).add(leaseMs == null ? -1 : leaseMs).add(tags);
   }
 }

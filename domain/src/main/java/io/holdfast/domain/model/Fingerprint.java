@@ -1,6 +1,8 @@
 package io.holdfast.domain.model;
 
 import io.holdfast.domain.net.IpAddress;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,11 @@ public final class Fingerprint {
     }
     part.addTo(this);
     return this;
+  }
+
+  public Fingerprint add(Map<String, String> pairs) {
+    new TreeMap<>(pairs).forEach((key, value) -> add(key).add(value));
+    return add(pairs.size());
   }
 
   public Fingerprint addAll(Iterable<? extends Entry> parts) {

@@ -11,6 +11,6 @@ public record Waiter(EipRequest request, String commandId, long since, long dead
     implements Fingerprint.Entry {
   @Override
   public void addTo(Fingerprint f) {
-    f.add(request.owner()).add(request.count()).add(commandId).add(since).add(deadline);
+    f.add(request).add(commandId).add(since).add(deadline);
   }
 }

@@ -188,6 +188,7 @@ class GuardsTest {
       | bundle owners=a,/x                                      | Invalid items[1].request.owner.name
       | bundle owners=a,a                                       | Invalid items[1].request.owner
       | bundle owners=a,b count=0                               | Invalid items[0].request.count
+      | bundle owners=a,b,c,d,e count=256                       | Invalid items silent
       | bundle owners=a,b count=2 fip=,192.168.0.1              | Invalid items[1].request.count
       | bundle owners=a,b fip=,fd00::1                          | Invalid items[1].rules[0]
       | bundle owners=a,b dnat=192.168.0.1,fd00::1              | Invalid items[1].rules[0]

@@ -166,4 +166,15 @@ class LimitsTest {
     assertThat(refusal.allowed()).isEqualTo(allowed);
     assertThat(refusal.message()).contains(field, "'" + value + "'", allowed);
   }
+
+  @Test
+  void aBundleHasSoManyAddresses() {
+    new Script()
+        .play(
+            """
+            define-pool q 10.1.0.0/21
+            bundle owners=a,b,c,d count=256         -> EipAllocated*1024
+            bundle owners=e,f,g,h,i count=205       -> Invalid items silent
+            """);
+  }
 }

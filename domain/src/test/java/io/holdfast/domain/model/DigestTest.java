@@ -50,6 +50,45 @@ class DigestTest {
   }
 
   @Test
+  void waiters() {
+    Owner owner = new Owner("t", "Pod", "ns", "a", "");
+    EipRequest plain = EipRequest.of(owner, FamilyChoice.V4);
+    IpAddress ip = IpAddress.parse("10.0.0.1");
+    List<EipRequest> requests =
+        List.of(
+            plain,
+            EipRequest.of(new Owner("t", "Pod", "ns", "b", ""), FamilyChoice.V4),
+            EipRequest.of(owner, FamilyChoice.V6),
+            EipRequest.of(owner, FamilyChoice.V4, "p"),
+            plain.at(ip, 1, null, null),
+            plain.at(null, 2, null, null),
+            plain.at(null, 1, "x", null),
+            plain.at(null, 1, null, "x"),
+            with(Map.of("a", "b"), false, null, Map.of()),
+            with(Map.of(), true, null, Map.of()),
+            with(Map.of(), false, 0L, Map.of()),
+            with(Map.of(), false, 1L, Map.of()),
+            with(Map.of(), false, null, Map.of("a", "b")));
+    differ(requests.toArray(EipRequest[]::new));
+    differ(
+        new Waiter(plain, "c", 1, 2),
+        new Waiter(requests.getLast(), "c", 1, 2),
+        new Waiter(plain, "d", 1, 2),
+        new Waiter(plain, "c", 0, 2),
+        new Waiter(plain, "c", 1, 3));
+  }
+
+  private static EipRequest with(
+      Map<String, String> labels,
+      boolean contiguous,
+      @Nullable Long leaseMs,
+      Map<String, String> tags) {
+    Owner owner = new Owner("t", "Pod", "ns", "a", "");
+    return new EipRequest(
+        List.of(), labels, owner, null, FamilyChoice.V4, 1, contiguous, null, null, leaseMs, tags);
+  }
+
+  @Test
   void holdings() {
     differ(holding("10.0.0.1", "10.0.0.2"), holding("10.0.0.1", "10.0.0.3"), holding("10.0.0.1"));
   }

@@ -6,6 +6,7 @@ import io.holdfast.domain.net.IpAddress;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Digests stand in every event for ever: these values must never change. */
@@ -35,6 +36,8 @@ class FingerprintTest {
         .isEqualTo(hash(code("x"), words("n"), words("b")));
     assertThat(new Fingerprint("x").addAll(List.of(new NodeBinding("n", "b"))).value())
         .isEqualTo(hash(code("x"), words("n"), words("b"), List.of(1L)));
+    assertThat(new Fingerprint("x").add(Map.of("b", "2", "a", "1")).value())
+        .isEqualTo(hash(code("x"), words("a"), words("1"), words("b"), words("2"), List.of(2L)));
     assertThat(new Fingerprint("pinned").add(1).value()).isEqualTo(PINNED);
   }
 
