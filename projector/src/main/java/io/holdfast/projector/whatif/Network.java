@@ -5,6 +5,7 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Settings;
+import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.event.ReleaseCause;
@@ -12,15 +13,23 @@ import io.holdfast.domain.evolve.Evolver;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.state.Head;
+import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.MemoryState;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TableId;
+import io.holdfast.domain.state.TimerKey;
+import io.holdfast.domain.state.WaitingKey;
+import io.holdfast.domain.state.WaitingLine;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +39,22 @@ import org.jspecify.annotations.Nullable;
 final class Network {
   private static final int TIMERS = 1_000;
 
+  /** What was due this short a time before something recorded was done together with it. */
+  private static final long TOGETHER_MS = 1_000;
+
   private final Decider decider = new Decider(Settings.DEFAULT);
   private final MemoryState state = new MemoryState();
   private final Map<IpAddress, Long> goneAt = new HashMap<>();
+  private final BiConsumer<EventHeader, Event> happened;
   private Head head = Head.START;
+  private boolean stirred;
+
+  /**
+   * @param happened is told all that happens, but for what is folded
+   */
+  Network(BiConsumer<EventHeader, Event> happened) {
+    this.happened = happened;
+  }
 
   State state() {
     return state;
@@ -49,73 +70,71 @@ final class Network {
     return goneAt.get(ip);
   }
 
-  /** Folds an event as it was recorded, without its gateways. */
+  /** Folds an event as it was recorded, without what is not part of the model. */
   void fold(EventHeader header, Event event) {
-    switch (event) {
-      case Event.EipAllocated e ->
-          apply(
-              header,
-              new Event.EipAllocated(
-                  e.ip(), e.tenure(), e.pool(), e.owner(), null, e.choice(), 0, 0, e.tags()));
-      case Event.EipRestored e ->
-          apply(
-              header,
-              new Event.EipRestored(
-                  e.ip(), e.tenure(), e.pool(), e.owner(), null, e.restores(), 0, 0));
-      case Event.EipAdopted e ->
-          apply(
-              header,
-              new Event.EipAdopted(e.ip(), e.tenure(), e.pool(), e.owner(), null, 0, 0, e.tags()));
-      case Event.EipReleaseRequested e ->
-          apply(
-              header,
-              new Event.EipReleaseRequested(
-                  e.ip(), e.tenure(), e.cause(), null, 0, 0, e.evidence(), e.owner()));
-      case Event.EipCooldownStarted e -> {
-        goneAt.put(e.ip(), header.time());
-        apply(header, e);
-      }
-      case Event.EipFreed _,
-          Event.IpQuarantined _,
-          Event.IpReserved _,
-          Event.IpUnreserved _,
-          Event.EipTransferred _,
-          Event.PoolDefined _,
-          Event.PoolResized _,
-          Event.PoolChanged _,
-          Event.QuotaSet _,
-          Event.PoolRemoved _ ->
-          apply(header, event);
-      default -> {}
-    }
+    apply(header, event);
     head = new Head(header.sequence(), header.time(), 0);
   }
 
   /** The domain decides. */
-  Decision<Outcome> decide(long time, String id, String actor, Command command) {
+  Outcome decide(long time, String id, String actor, String reason, Command command) {
     Decision<Outcome> decision =
-        decider.command(state, head, new CommandMeta(id, actor, "", false), command, time);
-    decision.changes().apply();
-    head = decision.head();
-    return decision;
+        decider.command(state, head, new CommandMeta(id, actor, reason, false), command, time);
+    take(decision);
+    return decision.answer();
   }
 
-  /** What is due by then is done. */
+  /**
+   * What is due by then is done: when it was due, or, if that was just before, then, as one step.
+   */
   void pass(long time) {
-    boolean more = true;
-    while (more) {
-      Decision<Integer> due = decider.timers(state, head, time, time, TIMERS);
-      due.changes().apply();
-      head = due.head();
-      more = due.answer() == TIMERS;
+    TimerKey next = next(time);
+    while (next != null) {
+      long due = Math.max(next.due(), head.time());
+      fire(due + TOGETHER_MS <= time ? due : time);
+      next = next(time);
     }
   }
 
-  /** Something happens that nobody decides on here. */
+  /** Who waits is looked at, if something happened that nobody decided on here. */
+  void settle() {
+    if (!stirred) {
+      return;
+    }
+    stirred = false;
+    Map<Long, TimerKey> oldest = new HashMap<>();
+    state
+        .pools()
+        .scan(
+            "",
+            TableId.LAST_NAME,
+            (name, pool) -> {
+              WaitingKey first =
+                  state.waiting().firstKey(WaitingKey.first(name), WaitingKey.last(name));
+              if (first != null) {
+                oldest.put(first.ticket(), WaitingLine.look(first.ticket(), head.time()));
+              }
+              return true;
+            });
+    oldest.values().forEach(look -> state.timers().put(look, Mark.SET));
+    pass(head.time());
+  }
+
+  /** Something happens that nobody decides on here; those who wait are not looked at yet. */
   void emit(long time, Event event) {
     EventHeader header = new EventHeader(head.sequence() + 1, Math.max(time, head.time()));
     apply(header, event);
     head = new Head(header.sequence(), header.time(), 0);
+    stirred = true;
+    happened.accept(header, event);
+  }
+
+  /** Somebody waits no longer. */
+  void leave(long time, long ticket, DequeueCause cause) {
+    Waiter waiter = WaitingLine.waiter(state, ticket);
+    emit(
+        time,
+        new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
   }
 
   /** A tenure is over, if it is not already. */
@@ -130,33 +149,87 @@ final class Network {
     }
   }
 
+  /** Whether the tenure is over and its address not known to be gone. */
+  boolean isLeaving(Grant grant) {
+    Address address = state.addresses().get(grant.ip());
+    return address != null
+        && (address.phase() == Phase.RELEASING || address.phase() == Phase.QUARANTINED)
+        && address.tenure() == grant.tenure();
+  }
+
+  /** Whether the tenure is over and its address cools down. */
+  boolean isResting(Grant grant) {
+    Address address = state.addresses().get(grant.ip());
+    return address != null
+        && address.phase() == Phase.COOLING_DOWN
+        && address.tenure() == grant.tenure();
+  }
+
   /** The address of a released tenure is surely nowhere; false if it is not in that tenure. */
   boolean gone(long time, Grant grant) {
+    boolean isLeaving = isLeaving(grant);
     Address address = state.addresses().get(grant.ip());
-    boolean released =
-        address != null && address.phase() == Phase.RELEASING && address.tenure() == grant.tenure();
-    if (released) {
-      rest(time, grant.ip());
+    if (isLeaving && address != null) {
+      Tenancy tenancy = address.tenancy();
+      if (tenancy != null && tenancy.terms().adopted()) {
+        goneAt.put(grant.ip(), time);
+        emit(time, new Event.IpReserved(grant.ip(), address.pool(), "adopted"));
+      } else {
+        rest(time, grant.ip());
+      }
     }
-    return released;
+    return isLeaving;
   }
 
   /** The address cools down for as long as its pool says now. */
   void rest(long time, IpAddress ip) {
     Address address = state.addresses().get(ip);
-    if (address == null) {
+    Pool pool = address == null ? null : state.pools().get(address.pool());
+    if (address == null || pool == null) {
       return;
     }
-    Pool pool = state.pools().get(address.pool());
-    long cooldown = pool == null ? 0 : pool.spec().cooldownMs();
-    goneAt.put(ip, time);
-    emit(time, new Event.EipCooldownStarted(ip, address.tenure(), time + cooldown, 0));
-    if (cooldown == 0) {
+    PoolSpec spec = pool.spec();
+    long rest = Math.max(spec.cooldownMs(), spec.crossTenantCooldownMs());
+    boolean isTenantsFirst = rest > spec.cooldownMs() && address.former() != null;
+    emit(
+        time,
+        new Event.EipCooldownStarted(
+            ip, address.tenure(), time + rest, isTenantsFirst ? time + spec.cooldownMs() : 0));
+    if (rest == 0) {
       emit(time, new Event.EipFreed(ip, address.tenure()));
     }
   }
 
+  private @Nullable TimerKey next(long time) {
+    return state.timers().firstKey(TimerKey.FIRST, TimerKey.after(time));
+  }
+
+  private void fire(long time) {
+    take(decider.timers(state, head, time, time, TIMERS));
+  }
+
+  private void take(Decision<?> decision) {
+    decision.changes().apply();
+    head = decision.head();
+    decision
+        .events()
+        .forEach(e -> {
+          noteGone(e.header(), e.event());
+          happened.accept(e.header(), e.event());
+        });
+  }
+
   private void apply(EventHeader header, Event event) {
-    Evolver.apply(state, header, event);
+    Event kept = Bare.event(event);
+    if (kept != null) {
+      Evolver.apply(state, header, kept);
+      noteGone(header, kept);
+    }
+  }
+
+  private void noteGone(EventHeader header, Event event) {
+    if (event instanceof Event.EipCooldownStarted e) {
+      goneAt.put(e.ip(), header.time());
+    }
   }
 }

@@ -29,6 +29,14 @@ final class Unrecorded {
     pending.remove(here);
   }
 
+  /** A recorded tenure went on as another one. */
+  void became(long from, long tenure) {
+    Long since = began.remove(from);
+    if (since != null) {
+      began.put(tenure, since);
+    }
+  }
+
   /** The address of a recorded tenure was surely nowhere any more. */
   void over(long tenure, long time) {
     Long since = began.remove(tenure);
