@@ -20,12 +20,9 @@ import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.state.Head;
-import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.MemoryState;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TableId;
 import io.holdfast.domain.state.TimerKey;
-import io.holdfast.domain.state.WaitingKey;
 import io.holdfast.domain.state.WaitingLine;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,9 +42,9 @@ final class Network {
   private final Decider decider = new Decider(Settings.DEFAULT);
   private final MemoryState state = new MemoryState();
   private final Map<IpAddress, Long> goneAt = new HashMap<>();
+  private final Openings openings = new Openings();
   private final BiConsumer<EventHeader, Event> happened;
   private Head head = Head.START;
-  private boolean stirred;
 
   /**
    * @param happened is told all that happens, but for what is folded
@@ -96,36 +93,18 @@ final class Network {
     }
   }
 
-  /** Who waits is looked at, if something happened that nobody decided on here. */
+  /** Who waits is looked at, where something happened that nobody decided on here. */
   void settle() {
-    if (!stirred) {
-      return;
-    }
-    stirred = false;
-    Map<Long, TimerKey> oldest = new HashMap<>();
-    state
-        .pools()
-        .scan(
-            "",
-            TableId.LAST_NAME,
-            (name, pool) -> {
-              WaitingKey first =
-                  state.waiting().firstKey(WaitingKey.first(name), WaitingKey.last(name));
-              if (first != null) {
-                oldest.put(first.ticket(), WaitingLine.look(first.ticket(), head.time()));
-              }
-              return true;
-            });
-    oldest.values().forEach(look -> state.timers().put(look, Mark.SET));
+    openings.wake(state, head.time());
     pass(head.time());
   }
 
   /** Something happens that nobody decides on here; those who wait are not looked at yet. */
   void emit(long time, Event event) {
     EventHeader header = new EventHeader(head.sequence() + 1, Math.max(time, head.time()));
+    openings.note(state, header.time(), event);
     apply(header, event);
     head = new Head(header.sequence(), header.time(), 0);
-    stirred = true;
     happened.accept(header, event);
   }
 

@@ -9,6 +9,7 @@ import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.TableId;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -135,27 +136,38 @@ final class World {
     long before = network.sequence();
     Outcome answer = network.decide(d.time(), d.id(), d.actor(), "", Bare.wish(d.command()));
     count.answered(d, answer);
-    List<Grant> there = d.answer() instanceof Outcome.Accepted a ? a.grants() : List.of();
-    if (!(answer instanceof Outcome.Accepted here)) {
-      return answer;
+    if (answer instanceof Outcome.Accepted here) {
+      tie(d, here, before);
+    }
+    return answer;
+  }
+
+  /** Finds out which tenures of the record began with an answer, and what they are here. */
+  private void tie(Demand.Asked d, Outcome.Accepted here, long before) {
+    List<Grant> left = new ArrayList<>(here.grants());
+    List<Long> begun = new ArrayList<>();
+    for (Grant there : d.answer() instanceof Outcome.Accepted a ? a.grants() : List.<Grant>of()) {
+      Grant known = tenures.of(there.tenure());
+      if (known == null) {
+        begun.add(there.tenure());
+      } else {
+        left.remove(known);
+      }
     }
     if (here.waiting() != null) {
-      List<Long> begun =
-          there.stream().map(Grant::tenure).filter(t -> tenures.of(t) == null).toList();
       tenures.givenThere(d.id(), begun, d.time());
-      return answer;
+      return;
     }
-    for (int i = 0; i < Math.min(there.size(), here.grants().size()); i++) {
-      tenures.tie(there.get(i).tenure(), here.grants().get(i), d.time());
+    int both = Math.min(begun.size(), left.size());
+    for (int i = 0; i < both; i++) {
+      tenures.tie(begun.get(i), left.get(i), d.time());
     }
-    List<Grant> more =
-        here.grants().stream().skip(there.size()).filter(g -> g.tenure() > before).toList();
+    List<Grant> more = left.stream().skip(both).filter(g -> g.tenure() > before).toList();
     if (d.answer() instanceof Outcome.Accepted a && a.waiting() != null) {
       tenures.givenHere(d.id(), more, d.time());
     } else {
       more.forEach(grant -> tenures.unrecorded().add(grant, d.time()));
     }
-    return answer;
   }
 
   /** Who was refused because it waited is not asked again if it waits here too. */

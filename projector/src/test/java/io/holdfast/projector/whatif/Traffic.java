@@ -120,8 +120,9 @@ final class Traffic {
   }
 
   private EipRequest request(Owner owner, int count, @Nullable IpAddress ip) {
-    return EipRequest.of(owner, FamilyChoice.V4, random.nextInt(3) > 0 ? "busy" : "blocks", "busy")
-        .at(ip, count, null, null);
+    String[] pools =
+        random.nextInt(3) > 0 ? new String[] {"busy"} : new String[] {"blocks", "busy"};
+    return EipRequest.of(owner, FamilyChoice.V4, pools).at(ip, count, null, null);
   }
 
   private EipRequest block() {
