@@ -26,7 +26,7 @@ sealed interface Demand {
   /** Who had waited was given these tenures; asked for with the command of that id. */
   record Served(long time, String id, List<Long> tenures) implements Demand {}
 
-  /** Somebody gave up waiting, or what was waited for could not be given any more. */
+  /** Somebody waited no longer, and was given nothing. */
   record Left(long time, String id, DequeueCause cause) implements Demand {}
 
   /** An import gave an owner this very address. */

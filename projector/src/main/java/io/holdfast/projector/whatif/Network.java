@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class Network {
   private static final int TIMERS = 1_000;
 
-  /** What was due this short a time before something recorded was done together with it. */
+  /** What was due so shortly before something recorded was done together with it, milliseconds. */
   private static final long TOGETHER_MS = 1_000;
 
   private final Decider decider = new Decider(Settings.DEFAULT);
@@ -81,15 +81,18 @@ final class Network {
     return decision.answer();
   }
 
-  /**
-   * What is due by then is done: when it was due, or, if that was just before, then, as one step.
-   */
+  /** What is due by then is done. */
   void pass(long time) {
-    TimerKey next = next(time);
-    while (next != null) {
-      long due = Math.max(next.due(), head.time());
-      fire(due + TOGETHER_MS <= time ? due : time);
-      next = next(time);
+    catchUp(time);
+    while (next(time) != null) {
+      fire(time);
+    }
+  }
+
+  /** What was due some time before is done, when it was due; what was due just before is not yet. */
+  void catchUp(long time) {
+    for (TimerKey next = next(time - TOGETHER_MS); next != null; next = next(time - TOGETHER_MS)) {
+      fire(Math.max(next.due(), head.time()));
     }
   }
 

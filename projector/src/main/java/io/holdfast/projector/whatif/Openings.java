@@ -30,7 +30,12 @@ final class Openings {
       case Event.PoolChanged e -> pools.add(e.pool());
       case Event.QuotaSet e -> tenants.add(e.tenant());
       case Event.AllocationDequeued e -> open(state, e.ticket());
-      case Event.EipReleaseRequested e -> charged(state, e.ip());
+      case Event.EipReleaseRequested e -> {
+        // Who has no quota lacks nothing more than before.
+        if (e.owner() != null && state.quotas().get(e.owner().tenant()) != null) {
+          tenants.add(e.owner().tenant());
+        }
+      }
       case Event.IpReserved e -> charged(state, e.ip());
       case Event.IpQuarantined e -> charged(state, e.ip());
       case Event.IpUnreserved e -> pools.add(e.pool());

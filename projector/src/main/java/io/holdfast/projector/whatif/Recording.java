@@ -186,7 +186,7 @@ final class Recording {
         withoutCommand -= tenures.size();
         to.within(new Demand.Served(time, e.commandId(), tenures));
       }
-    } else if (e.cause() != DequeueCause.EXPIRED) {
+    } else {
       to.within(new Demand.Left(time, e.commandId(), e.cause()));
     }
   }

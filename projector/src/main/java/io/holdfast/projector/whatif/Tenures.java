@@ -22,8 +22,10 @@ final class Tenures {
 
   private final Map<Long, String> awaitedBy = new HashMap<>();
 
-  /** By command: what it was given here while the record has nothing for it yet. */
-  private final Map<String, Deque<Grant>> early = new HashMap<>();
+  /** By command: what it was given here while it still waits in the record. */
+  private final Map<String, Deque<Early>> early = new HashMap<>();
+
+  private record Early(Grant grant, long time) {}
 
   Unrecorded unrecorded() {
     return unrecorded;
@@ -50,9 +52,9 @@ final class Tenures {
   /** In the record, a request was given these at last. */
   void givenThere(String command, List<Long> tenures, long time) {
     for (long tenure : tenures) {
-      Grant grant = poll(early, command);
-      if (grant != null) {
-        tie(tenure, grant, time);
+      Early given = poll(early, command);
+      if (given != null) {
+        tie(tenure, given.grant(), time);
       } else {
         awaited.computeIfAbsent(command, c -> new ArrayDeque<>()).add(tenure);
         awaitedBy.put(tenure, command);
@@ -68,9 +70,15 @@ final class Tenures {
         awaitedBy.remove(tenure);
         tie(tenure, grant, time);
       } else {
-        early.computeIfAbsent(command, c -> new ArrayDeque<>()).add(grant);
-        unrecorded.add(grant, time);
+        early.computeIfAbsent(command, c -> new ArrayDeque<>()).add(new Early(grant, time));
       }
+    }
+  }
+
+  /** In the record, a request waits no longer, and was given nothing. */
+  void neverGiven(String command, long time) {
+    for (Early e = poll(early, command); e != null; e = poll(early, command)) {
+      unrecorded.add(e.grant(), e.time(), time);
     }
   }
 

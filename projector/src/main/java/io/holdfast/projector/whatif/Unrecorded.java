@@ -48,8 +48,13 @@ final class Unrecorded {
 
   /** One began. As long as none is over that it could be compared with, it goes on for ever. */
   void add(Grant grant, long time) {
+    add(grant, time, time);
+  }
+
+  /** One began some time ago, and only now it is clear that it is one. */
+  void add(Grant grant, long time, long now) {
     if (over > 0 && pending.add(grant)) {
-      queue.add(new Due(time + lasted / over, grant));
+      queue.add(new Due(Math.max(now, time + lasted / over), grant));
     }
   }
 

@@ -85,12 +85,21 @@ final class World {
     long before = network.sequence();
     given.clear();
     endUnrecorded(demand.time());
-    network.pass(demand.time());
+    switch (demand) {
+      // Timers bring these. Nobody who waits is looked at before all that was due then is done.
+      case Demand.Ended _,
+          Demand.Gone _,
+          Demand.Suspected _,
+          Demand.PutBack _,
+          Demand.Left _ ->
+          network.catchUp(demand.time());
+      default -> network.pass(demand.time());
+    }
     Outcome answer = null;
     switch (demand) {
       case Demand.Asked d -> answer = asked(d);
       case Demand.Served d -> tenures.givenThere(d.id(), d.tenures(), d.time());
-      case Demand.Left d -> leave(d.time(), d.id(), d.cause());
+      case Demand.Left d -> left(d);
       case Demand.Configured d -> operations.configured(d);
       case Demand.Imported d -> operations.imported(d);
       case Demand.Adopted d -> operations.adopted(d);
@@ -197,6 +206,14 @@ final class World {
                   .toList(),
               header.time());
       default -> {}
+    }
+  }
+
+  /** Whether somebody's time is up the domain knows by itself. */
+  private void left(Demand.Left d) {
+    tenures.neverGiven(d.id(), d.time());
+    if (d.cause() != DequeueCause.EXPIRED) {
+      leave(d.time(), d.id(), d.cause());
     }
   }
 
