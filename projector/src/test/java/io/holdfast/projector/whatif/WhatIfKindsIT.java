@@ -206,9 +206,9 @@ class WhatIfKindsIT {
   @Test
   void whatIsAdoptedIsHeldAndReservedThen() {
     Play play = play("adopted");
+    play.command(allocate("a")); // begins the window
     play.command(
         new Command.AdoptEip(SECOND, owner("umbrella", "x"), null, null, null, Map.of()));
-    play.command(allocate("a"));
     play.command(allocate("b")); // refused: x has it
     play.command(release(SECOND));
     play.command(allocate("b")); // refused: it is reserved
