@@ -23,19 +23,22 @@ import java.util.function.Function;
 
 /**
  * Which store holds which table, and how. Tables that change together share a store, because each
- * store written costs a changelog partition in every transaction. A row's key is the table's tag,
- * the network, and the table's key.
+ * store costs a RocksDB for every partition and, when written, a changelog partition in every
+ * transaction. A row's key is the table's tag, the network, and the table's key.
+ *
+ * <p>Names end in the layout's version: a changelog that was written in another layout must not be
+ * read as this one. Stores that are not there are made from the log of events.
  */
 public final class Layout {
-  public static final String NETWORKS = "networks";
-  public static final String POOLS = "pools";
-  private static final String ADDRESSES = "addresses";
-  private static final String RULES = "rules";
-  private static final String GATEWAYS = "gateways";
-  private static final String NODES = "nodes";
-  private static final String OWNERS = "owners";
-  private static final String INDEXES = "indexes";
-  private static final String OUTCOMES = "outcomes";
+  /** Heads, pools and what is counted of them: few rows, changed by nearly every command. */
+  public static final String NETWORKS = "networks-2";
+
+  public static final String ADDRESSES = "addresses-2";
+  public static final String GATEWAYS = "gateways-2";
+  public static final String OUTCOMES = "outcomes-2";
+
+  /** Below are {@link NetworkRows} and {@link HeldRows}. */
+  private static final int OF_POOLS = 16;
 
   private static final Set<TableId<?, ?>> SMALL =
       Set.of(TableId.POOLS, TableId.POOL_USE, TableId.GATEWAYS, TableId.NODES);
@@ -53,29 +56,39 @@ public final class Layout {
   }
 
   public Layout(Codec codec) {
-    add(TableId.POOLS, POOLS, 1, KeyCodec.NAME, ValueCodec.avro(codec, Pool.class));
-    add(TableId.POOL_USE, POOLS, 2, KeyCodec.NAME, ValueCodec.avro(codec, PoolUse.class));
+    add(TableId.POOLS, NETWORKS, OF_POOLS, KeyCodec.NAME, ValueCodec.avro(codec, Pool.class));
+    add(
+        TableId.POOL_USE,
+        NETWORKS,
+        OF_POOLS + 1,
+        KeyCodec.NAME,
+        ValueCodec.avro(codec, PoolUse.class));
     add(TableId.ADDRESSES, ADDRESSES, 1, KeyCodec.IP, ValueCodec.avro(codec, Address.class));
-    add(TableId.RULES, RULES, 1, KeyCodec.RULE, ValueCodec.avro(codec, Rule.class));
-    add(TableId.GATEWAYS, GATEWAYS, 1, KeyCodec.NAME, ValueCodec.avro(codec, Gateway.class));
-    add(TableId.NODES, NODES, 1, KeyCodec.NAME, ValueCodec.avro(codec, Node.class));
-    add(TableId.OWNERS, OWNERS, 1, KeyCodec.OWNER, ValueCodec.avro(codec, Holding.class));
-    add(TableId.BINDINGS, RULES, 2, KeyCodec.BINDING, ValueCodec.avro(codec, RuleKey.class));
-    add(TableId.DRIFTS, GATEWAYS, 2, KeyCodec.DRIFT, ValueCodec.avro(codec, Drift.class));
-    add(TableId.FORMER_RULES, RULES, 3, KeyCodec.RULE, ValueCodec.avro(codec, FormerRule.class));
-    add(TableId.QUOTAS, POOLS, 3, KeyCodec.NAME, ValueCodec.avro(codec, Quota.class));
-    add(TableId.WAITERS, POOLS, 4, KeyCodec.NUMBER, ValueCodec.avro(codec, Waiter.class));
-    add(TableId.CARRIED, INDEXES, 1, KeyCodec.CARRIED, ValueCodec.MARK);
-    add(TableId.REUSABLE, INDEXES, 2, KeyCodec.REUSABLE, ValueCodec.MARK);
-    add(TableId.RESIDENTS, INDEXES, 3, KeyCodec.RESIDENT, ValueCodec.MARK);
-    add(TableId.TIMERS, INDEXES, 4, KeyCodec.TIMER, ValueCodec.MARK);
-    add(TableId.TENANT_REUSABLE, INDEXES, 5, KeyCodec.TENANT_REUSABLE, ValueCodec.MARK);
-    add(TableId.LAST_HELD, INDEXES, 6, KeyCodec.LAST_HELD, ValueCodec.MARK);
-    add(TableId.RUNS, INDEXES, 7, KeyCodec.RUN, ValueCodec.IP);
-    add(TableId.RUN_LENGTHS, INDEXES, 8, KeyCodec.RUN_LENGTH, ValueCodec.MARK);
-    add(TableId.WAITING, INDEXES, 9, KeyCodec.WAITING, ValueCodec.MARK);
-    add(TableId.TICKETS, INDEXES, 10, KeyCodec.OWNER, ValueCodec.NUMBER);
-    add(TableId.LAST_SEEN, NODES, 2, KeyCodec.NAME, ValueCodec.NUMBER);
+    add(TableId.RULES, GATEWAYS, 1, KeyCodec.RULE, ValueCodec.avro(codec, Rule.class));
+    add(TableId.GATEWAYS, GATEWAYS, 2, KeyCodec.NAME, ValueCodec.avro(codec, Gateway.class));
+    add(TableId.NODES, GATEWAYS, 3, KeyCodec.NAME, ValueCodec.avro(codec, Node.class));
+    add(TableId.OWNERS, ADDRESSES, 2, KeyCodec.OWNER, ValueCodec.avro(codec, Holding.class));
+    add(TableId.BINDINGS, GATEWAYS, 4, KeyCodec.BINDING, ValueCodec.avro(codec, RuleKey.class));
+    add(TableId.DRIFTS, GATEWAYS, 5, KeyCodec.DRIFT, ValueCodec.avro(codec, Drift.class));
+    add(TableId.FORMER_RULES, GATEWAYS, 6, KeyCodec.RULE, ValueCodec.avro(codec, FormerRule.class));
+    add(TableId.QUOTAS, NETWORKS, OF_POOLS + 2, KeyCodec.NAME, ValueCodec.avro(codec, Quota.class));
+    add(
+        TableId.WAITERS,
+        NETWORKS,
+        OF_POOLS + 3,
+        KeyCodec.NUMBER,
+        ValueCodec.avro(codec, Waiter.class));
+    add(TableId.CARRIED, GATEWAYS, 7, KeyCodec.CARRIED, ValueCodec.MARK);
+    add(TableId.REUSABLE, ADDRESSES, 3, KeyCodec.REUSABLE, ValueCodec.MARK);
+    add(TableId.RESIDENTS, ADDRESSES, 4, KeyCodec.RESIDENT, ValueCodec.MARK);
+    add(TableId.TIMERS, ADDRESSES, 5, KeyCodec.TIMER, ValueCodec.MARK);
+    add(TableId.TENANT_REUSABLE, ADDRESSES, 6, KeyCodec.TENANT_REUSABLE, ValueCodec.MARK);
+    add(TableId.LAST_HELD, ADDRESSES, 7, KeyCodec.LAST_HELD, ValueCodec.MARK);
+    add(TableId.RUNS, ADDRESSES, 8, KeyCodec.RUN, ValueCodec.IP);
+    add(TableId.RUN_LENGTHS, ADDRESSES, 9, KeyCodec.RUN_LENGTH, ValueCodec.MARK);
+    add(TableId.WAITING, ADDRESSES, 10, KeyCodec.WAITING, ValueCodec.MARK);
+    add(TableId.TICKETS, ADDRESSES, 11, KeyCodec.OWNER, ValueCodec.NUMBER);
+    add(TableId.LAST_SEEN, GATEWAYS, 8, KeyCodec.NAME, ValueCodec.NUMBER);
     add(TableId.OUTCOMES, OUTCOMES, 1, KeyCodec.NAME, ValueCodec.remembered(codec));
   }
 
@@ -120,6 +133,6 @@ public final class Layout {
 
   /** Names of all stores, for the topology. */
   public static List<String> stores() {
-    return List.of(NETWORKS, POOLS, ADDRESSES, RULES, GATEWAYS, NODES, OWNERS, INDEXES, OUTCOMES);
+    return List.of(NETWORKS, ADDRESSES, GATEWAYS, OUTCOMES);
   }
 }

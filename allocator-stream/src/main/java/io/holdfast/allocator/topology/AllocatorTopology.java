@@ -4,7 +4,6 @@ import io.holdfast.allocator.store.Layout;
 import io.holdfast.wire.Contract;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -29,12 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AllocatorTopology {
   public static final String PROCESSOR = "allocator";
-
-  /**
-   * Stores whose few rows change with nearly every command: only their last value per commit is
-   * logged.
-   */
-  private static final Set<String> HOT = Set.of(Layout.NETWORKS, Layout.POOLS);
 
   /**
    * Reports are facts of then: where the positions were lost, older ones are not read again.
@@ -70,7 +63,10 @@ public final class AllocatorTopology {
         Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(name), Serdes.Bytes(), Serdes.ByteArray())
             .withLoggingEnabled(Map.of());
-    return HOT.contains(name) ? builder.withCachingEnabled() : builder.withCachingDisabled();
+    // Of few rows that change all the time only the last value per commit is logged.
+    return name.equals(Layout.NETWORKS)
+        ? builder.withCachingEnabled()
+        : builder.withCachingDisabled();
   }
 
   private static ProcessorSupplier<byte[], byte[], byte[], byte[]> supplier(TopologyParts parts) {

@@ -24,8 +24,8 @@ final class BooksTest {
   void aNetworkKeepsRowsDecodedForItsTurnOnly() {
     Network one = books.network("one");
     one.state().residents().put(KEY, Mark.SET);
-    byte[] row = InMemoryRows.onlyKey(stores.apply("indexes"));
-    stores.apply("indexes").put(row, null);
+    byte[] row = InMemoryRows.onlyKey(stores.apply(Layout.ADDRESSES));
+    stores.apply(Layout.ADDRESSES).put(row, null);
     assertThat(books.network("one").state().residents().get(KEY)).as("its turn").isNotNull();
 
     books.turnTo(books.network("two"));

@@ -172,8 +172,8 @@ final class DeskTest {
     try (DrivenTopology topology = new DrivenTopology(dir, RecordedLog.EMPTY)) {
       topology.command("n", "1", pool("p"));
       topology.command("n", "2", allocate("192.0.2.5"));
-      KeyValueStore<Bytes, byte[]> addresses = topology.store("addresses");
-      Bytes key = Bytes.wrap(topology.keys("addresses").getFirst());
+      KeyValueStore<Bytes, byte[]> addresses = topology.store(Layout.ADDRESSES);
+      Bytes key = Bytes.wrap(topology.keys(Layout.ADDRESSES).getFirst());
       for (int i = 100; i < 150; i++) { // so many others that it is read from the store again
         topology.command("n", "other" + i, allocate("192.0.2." + i));
       }

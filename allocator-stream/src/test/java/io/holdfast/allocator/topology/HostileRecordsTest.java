@@ -2,6 +2,7 @@ package io.holdfast.allocator.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.holdfast.allocator.store.Layout;
 import io.holdfast.domain.command.Command;
 import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.net.IpAddress;
@@ -77,8 +78,8 @@ final class HostileRecordsTest {
       topology.command("n", "1", pool(2_000));
 
       assertThat(topology.deadLetters()).extracting(DeadLetter::fault).containsExactly("Size");
-      assertThat(topology.keys("pools")).isEmpty();
-      assertThat(topology.keys("outcomes")).isEmpty();
+      assertThat(topology.keys(Layout.NETWORKS)).isEmpty();
+      assertThat(topology.keys(Layout.OUTCOMES)).isEmpty();
       assertThat(topology.outcomes()).isEmpty();
       assertThat(topology.events()).isEmpty();
 
@@ -95,7 +96,7 @@ final class HostileRecordsTest {
       topology.report("n", new Report.NodeHeartbeat("n1", "b1"));
 
       assertThat(topology.deadLetters()).extracting(DeadLetter::fault).containsExactly("Size");
-      assertThat(topology.keys("nodes")).isEmpty();
+      assertThat(topology.keys(Layout.GATEWAYS)).isEmpty();
       assertThat(topology.events()).isEmpty();
     }
   }
@@ -108,7 +109,7 @@ final class HostileRecordsTest {
       topology.command("n", replaced(bad, '.', (byte) 'x'));
 
       assertThat(topology.deadLetters()).extracting(DeadLetter::fault).containsExactly("Size");
-      assertThat(topology.keys("outcomes")).isEmpty();
+      assertThat(topology.keys(Layout.OUTCOMES)).isEmpty();
       assertThat(topology.outcomes()).isEmpty();
     }
   }
