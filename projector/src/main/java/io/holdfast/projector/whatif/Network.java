@@ -89,7 +89,9 @@ final class Network {
     }
   }
 
-  /** What was due some time before is done, when it was due; what was due just before is not yet. */
+  /**
+   * What was due some time before is done, when it was due; what was due just before is not yet.
+   */
   void catchUp(long time) {
     for (TimerKey next = next(time - TOGETHER_MS); next != null; next = next(time - TOGETHER_MS)) {
       fire(Math.max(next.due(), head.time()));

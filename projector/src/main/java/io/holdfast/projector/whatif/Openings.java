@@ -65,8 +65,8 @@ final class Openings {
                 return true;
               });
     }
-    pools.forEach(pool ->
-        state.timers().put(new TimerKey(time, TimerKind.WAKE, pool, "0"), Mark.SET));
+    pools.forEach(
+        pool -> state.timers().put(new TimerKey(time, TimerKind.WAKE, pool, "0"), Mark.SET));
     tenants.clear();
     pools.clear();
   }

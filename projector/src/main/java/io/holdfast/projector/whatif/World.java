@@ -87,11 +87,7 @@ final class World {
     endUnrecorded(demand.time());
     switch (demand) {
       // Timers bring these. Nobody who waits is looked at before all that was due then is done.
-      case Demand.Ended _,
-          Demand.Gone _,
-          Demand.Suspected _,
-          Demand.PutBack _,
-          Demand.Left _ ->
+      case Demand.Ended _, Demand.Gone _, Demand.Suspected _, Demand.PutBack _, Demand.Left _ ->
           network.catchUp(demand.time());
       default -> network.pass(demand.time());
     }

@@ -11,6 +11,7 @@ import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.report.Report;
 import io.holdfast.projector.log.EntryReader;
 import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
@@ -123,8 +124,7 @@ class WhatIfKindsIT {
     // c's time is up at 50; d gets the first at 65, e the second, free since 90
     assertThat(report.whatIf().waiting())
         .isEqualTo(new Figures.Waiting(2, 1, 1, 0, 65_000, 65_000));
-    assertThat(differences(report))
-        .containsExactly("acme/Pod/shop/c: served later, wait expired");
+    assertThat(differences(report)).containsExactly("acme/Pod/shop/c: served later, wait expired");
     assertThat(report.whatIf().shortestReuseMs()).isEqualTo(60_000);
     assertThat(report.whatIf().medianReuseMs()).isEqualTo(70_000);
   }
@@ -207,8 +207,7 @@ class WhatIfKindsIT {
   void whatIsAdoptedIsHeldAndReservedThen() {
     Play play = play("adopted");
     play.command(allocate("a")); // begins the window
-    play.command(
-        new Command.AdoptEip(SECOND, owner("umbrella", "x"), null, null, null, Map.of()));
+    play.command(new Command.AdoptEip(SECOND, owner("umbrella", "x"), null, null, null, Map.of()));
     play.command(allocate("b")); // refused: x has it
     play.command(release(SECOND));
     play.command(allocate("b")); // refused: it is reserved
@@ -283,9 +282,27 @@ class WhatIfKindsIT {
     assertThat(report.whatIf().waiting()).isEqualTo(NOBODY);
   }
 
+  /** What something else answers for does not count for the tenant that had it. */
+  @Test
+  void whatIsSuspectCountsForNobody() {
+    Play play = play("suspect");
+    play.command(new Command.SetQuota("acme", 1L));
+    play.command(allocate("a"));
+    play.report(new Report.ConflictSeen(FIRST, "aa:bb:cc:dd:ee:ff"));
+    play.command(release(FIRST));
+    play.command(allocate("b")); // gets the second: the first is in quarantine
+    parts.produce(play.book());
+
+    WhatIf.Report report = ask(play, quota("acme", 0));
+
+    assertThat(report.recorded().granted()).isEqualTo(2);
+    assertThat(report.whatIf().refused()).isEqualTo(Map.of(RefusalCode.QuotaExceeded, 2L));
+  }
+
   private static Command bundle(String one, String other) {
     return new Command.AllocateBundle(
-        List.of(new BundleItem(request(one), List.of()), new BundleItem(request(other), List.of())));
+        List.of(
+            new BundleItem(request(one), List.of()), new BundleItem(request(other), List.of())));
   }
 
   @Test
