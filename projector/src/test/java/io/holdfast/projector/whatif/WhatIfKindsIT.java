@@ -180,6 +180,27 @@ class WhatIfKindsIT {
         .containsExactly("acme/Pod/shop/c: wait cancelled, served later");
   }
 
+  /** Who waits may not ask for something else meanwhile; here it does not wait any more. */
+  @Test
+  void whoWaitedAndAskedAgainIsAskedAgain() {
+    Play play = play("again");
+    play.command(allocate("a"));
+    play.command(allocate("b"));
+    play.command(await("c", 300));
+    play.pass(5_000);
+    play.command(release(FIRST)); // 5
+    play.command(
+        new Command.AllocateEip(request("c").at(null, 2, null, null), OnExhausted.REJECT, 0));
+    parts.produce(play.book());
+
+    WhatIf.Report report = ask(play, cooldown(0));
+
+    assertThat(differences(report))
+        .containsExactly(
+            "acme/Pod/shop/c: still waiting, served later",
+            "acme/Pod/shop/c: InUse, PoolExhausted");
+  }
+
   @Test
   void whatIsReservedIsNotToBeHad() {
     Play play = play("reserved");
@@ -189,14 +210,20 @@ class WhatIfKindsIT {
     play.command(new Command.ReserveIp(FIRST)); // 25: free since 20
     play.command(allocate("b"));
     play.command(allocate("c")); // refused
+    play.command(
+        new Command.AllocateEip(request("e").at(FIRST, 1, null, null), OnExhausted.REJECT, 0));
     play.command(new Command.UnreserveIp(FIRST));
     play.command(allocate("d")); // gets the first
     parts.produce(play.book());
 
     WhatIf.Report report = ask(play, cooldown(60));
 
-    assertThat(report.recorded().refused()).isEqualTo(Map.of(RefusalCode.PoolExhausted, 1L));
-    assertThat(differences(report)).containsExactly("acme/Pod/shop/d: accepted, PoolExhausted");
+    assertThat(report.recorded().refused())
+        .isEqualTo(Map.of(RefusalCode.PoolExhausted, 1L, RefusalCode.AddressReserved, 1L));
+    assertThat(differences(report))
+        .containsExactly(
+            "acme/Pod/shop/e: AddressReserved, AddressCoolingDown",
+            "acme/Pod/shop/d: accepted, PoolExhausted");
     assertThat(report.notes())
         .containsExactly(
             "10.0.0.1 could not have been reserved: 10.0.0.1 cools down until 2026-01-01T00:01:00Z",
