@@ -188,7 +188,7 @@ class AuditVerbsIT {
   @Test
   void whatIf() {
     assertThat(ok("audit", "what-if", "--cooldown", "24h"))
-        .contains("1 AllocateEip", "kept for 7d", "AS RECORDED", "WHAT IF")
+        .contains("1 AllocateEip and AllocateBundle", "kept for 7d", "AS RECORDED", "WHAT IF")
         .contains("Answers that would have differed: 0");
     JsonNode report = json("audit", "what-if", "--cooldown", "p=0s");
     assertThat(report.path("window").path("commands").asLong()).isEqualTo(1);

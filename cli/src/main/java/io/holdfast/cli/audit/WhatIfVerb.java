@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "what-if",
     description = {
-      "Asks the recorded AllocateEip commands again under another configuration: who would have"
-          + " been refused, when a pool would have been exhausted, after how long addresses would"
-          + " have been used again.",
+      "Asks the recorded AllocateEip and AllocateBundle commands again under another"
+          + " configuration: who would have been refused or had to wait, and how long, when a pool"
+          + " would have been exhausted, after how long addresses would have been used again.",
       "Reaches back as far as the topic of commands does."
     },
     footer = {

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A what-if report as JSON, and that as text. */
 final class WhatIfViews {
@@ -88,6 +89,7 @@ final class WhatIfViews {
     if (f.firstExhausted() > 0) {
       figures.put("firstExhausted", time(f.firstExhausted()));
     }
+    waiting(f.waiting(), figures.putObject("waiting"));
     if (modelled) {
       figures.put("reused", f.reused()).put("endsAssumed", f.assumed());
       if (f.reused() > 0) {
@@ -99,6 +101,15 @@ final class WhatIfViews {
           .forEach(pool -> peaks.put(pool, f.peaks().getOrDefault(pool, 0L)));
     }
     return figures;
+  }
+
+  private static void waiting(Figures.Waiting w, ObjectNode to) {
+    to.put("requests", w.requests()).put("served", w.served());
+    to.put("expired", w.expired()).put("open", w.open());
+    if (w.served() > 0) {
+      to.put("medianWait", Duration.ofMillis(w.medianMs()).toString());
+      to.put("longestWait", Duration.ofMillis(w.longestMs()).toString());
+    }
   }
 
   private static String time(long ms) {
@@ -127,7 +138,7 @@ final class WhatIfViews {
     out.append(changed(d.doc("quota"), " the quota had been", text -> text));
     out.setLength(out.length() - 1);
     out.append('\n');
-    out.append(window.text("commands")).append(" AllocateEip");
+    out.append(window.text("commands")).append(" AllocateEip and AllocateBundle");
     if (!window.text("from").isEmpty()) {
       out.append(" from ").append(window.text("from")).append(" to ").append(window.text("to"));
     }
@@ -169,6 +180,14 @@ final class WhatIfViews {
           Cell.of(zero(d.doc("whatIf").doc("refused").text(code))));
     }
     row(t, d, "first exhausted", "firstExhausted");
+    if (isAboutWaiting(d)) {
+      waiting(t, d, "had to wait", "requests");
+      waiting(t, d, "served later", "served");
+      waiting(t, d, "waited in vain", "expired");
+      waiting(t, d, "still waiting", "open");
+      waiting(t, d, "median wait until served", "medianWait");
+      waiting(t, d, "longest wait until served", "longestWait");
+    }
     row(t, d, "addresses used again", "reused");
     row(t, d, "shortest time before that", "shortestReuse");
     row(t, d, "median time before that", "medianReuse");
@@ -183,12 +202,25 @@ final class WhatIfViews {
     return t;
   }
 
+  private static boolean isAboutWaiting(Doc d) {
+    return Stream.of("recorded", "asItWas", "whatIf")
+        .anyMatch(column -> !d.doc(column).doc("waiting").text("requests").equals("0"));
+  }
+
+  private static void waiting(Table t, Doc d, String label, String field) {
+    row(t, label, column -> d.doc(column).doc("waiting").text(field));
+  }
+
   private static void row(Table t, Doc d, String label, String field) {
+    row(t, label, column -> d.doc(column).text(field));
+  }
+
+  private static void row(Table t, String label, UnaryOperator<String> ofColumn) {
     t.row(
         Cell.of(label),
-        Cell.of(shown(d.doc("recorded").text(field))),
-        Cell.of(shown(d.doc("asItWas").text(field))),
-        Cell.of(shown(d.doc("whatIf").text(field))));
+        Cell.of(shown(ofColumn.apply("recorded"))),
+        Cell.of(shown(ofColumn.apply("asItWas"))),
+        Cell.of(shown(ofColumn.apply("whatIf"))));
   }
 
   private static String shown(String value) {

@@ -5,6 +5,7 @@ import io.holdfast.domain.command.CommandMeta;
 import io.holdfast.domain.decide.Decider;
 import io.holdfast.domain.decide.Decision;
 import io.holdfast.domain.decide.Settings;
+import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.event.ReleaseCause;
@@ -12,15 +13,20 @@ import io.holdfast.domain.evolve.Evolver;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.Tenancy;
+import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.state.Head;
 import io.holdfast.domain.state.MemoryState;
 import io.holdfast.domain.state.State;
+import io.holdfast.domain.state.TimerKey;
+import io.holdfast.domain.state.WaitingLine;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,10 +36,22 @@ import org.jspecify.annotations.Nullable;
 final class Network {
   private static final int TIMERS = 1_000;
 
+  /** What was due so shortly before something recorded was done together with it, milliseconds. */
+  private static final long TOGETHER_MS = 1_000;
+
   private final Decider decider = new Decider(Settings.DEFAULT);
   private final MemoryState state = new MemoryState();
   private final Map<IpAddress, Long> goneAt = new HashMap<>();
+  private final Openings openings = new Openings();
+  private final BiConsumer<EventHeader, Event> happened;
   private Head head = Head.START;
+
+  /**
+   * @param happened is told all that happens, but for what is folded
+   */
+  Network(BiConsumer<EventHeader, Event> happened) {
+    this.happened = happened;
+  }
 
   State state() {
     return state;
@@ -49,73 +67,58 @@ final class Network {
     return goneAt.get(ip);
   }
 
-  /** Folds an event as it was recorded, without its gateways. */
+  /** Folds an event as it was recorded, without what is not part of the model. */
   void fold(EventHeader header, Event event) {
-    switch (event) {
-      case Event.EipAllocated e ->
-          apply(
-              header,
-              new Event.EipAllocated(
-                  e.ip(), e.tenure(), e.pool(), e.owner(), null, e.choice(), 0, 0, e.tags()));
-      case Event.EipRestored e ->
-          apply(
-              header,
-              new Event.EipRestored(
-                  e.ip(), e.tenure(), e.pool(), e.owner(), null, e.restores(), 0, 0));
-      case Event.EipAdopted e ->
-          apply(
-              header,
-              new Event.EipAdopted(e.ip(), e.tenure(), e.pool(), e.owner(), null, 0, 0, e.tags()));
-      case Event.EipReleaseRequested e ->
-          apply(
-              header,
-              new Event.EipReleaseRequested(
-                  e.ip(), e.tenure(), e.cause(), null, 0, 0, e.evidence(), e.owner()));
-      case Event.EipCooldownStarted e -> {
-        goneAt.put(e.ip(), header.time());
-        apply(header, e);
-      }
-      case Event.EipFreed _,
-          Event.IpQuarantined _,
-          Event.IpReserved _,
-          Event.IpUnreserved _,
-          Event.EipTransferred _,
-          Event.PoolDefined _,
-          Event.PoolResized _,
-          Event.PoolChanged _,
-          Event.QuotaSet _,
-          Event.PoolRemoved _ ->
-          apply(header, event);
-      default -> {}
-    }
+    apply(header, event);
     head = new Head(header.sequence(), header.time(), 0);
   }
 
   /** The domain decides. */
-  Decision<Outcome> decide(long time, String id, String actor, Command command) {
+  Outcome decide(long time, String id, String actor, String reason, Command command) {
     Decision<Outcome> decision =
-        decider.command(state, head, new CommandMeta(id, actor, "", false), command, time);
-    decision.changes().apply();
-    head = decision.head();
-    return decision;
+        decider.command(state, head, new CommandMeta(id, actor, reason, false), command, time);
+    take(decision);
+    return decision.answer();
   }
 
   /** What is due by then is done. */
   void pass(long time) {
-    boolean more = true;
-    while (more) {
-      Decision<Integer> due = decider.timers(state, head, time, time, TIMERS);
-      due.changes().apply();
-      head = due.head();
-      more = due.answer() == TIMERS;
+    catchUp(time);
+    while (next(time) != null) {
+      fire(time);
     }
   }
 
-  /** Something happens that nobody decides on here. */
+  /**
+   * What was due some time before is done, when it was due; what was due just before is not yet.
+   */
+  void catchUp(long time) {
+    for (TimerKey next = next(time - TOGETHER_MS); next != null; next = next(time - TOGETHER_MS)) {
+      fire(Math.max(next.due(), head.time()));
+    }
+  }
+
+  /** Who waits is looked at, where something happened that nobody decided on here. */
+  void settle() {
+    openings.wake(state, head.time());
+    pass(head.time());
+  }
+
+  /** Something happens that nobody decides on here; those who wait are not looked at yet. */
   void emit(long time, Event event) {
     EventHeader header = new EventHeader(head.sequence() + 1, Math.max(time, head.time()));
+    openings.note(state, header.time(), event);
     apply(header, event);
     head = new Head(header.sequence(), header.time(), 0);
+    happened.accept(header, event);
+  }
+
+  /** Somebody waits no longer. */
+  void leave(long time, long ticket, DequeueCause cause) {
+    Waiter waiter = WaitingLine.waiter(state, ticket);
+    emit(
+        time,
+        new Event.AllocationDequeued(ticket, waiter.request().owner(), waiter.commandId(), cause));
   }
 
   /** A tenure is over, if it is not already. */
@@ -130,33 +133,87 @@ final class Network {
     }
   }
 
+  /** Whether the tenure is over and its address not known to be gone. */
+  boolean isLeaving(Grant grant) {
+    Address address = state.addresses().get(grant.ip());
+    return address != null
+        && (address.phase() == Phase.RELEASING || address.phase() == Phase.QUARANTINED)
+        && address.tenure() == grant.tenure();
+  }
+
+  /** Whether the tenure is over and its address cools down. */
+  boolean isResting(Grant grant) {
+    Address address = state.addresses().get(grant.ip());
+    return address != null
+        && address.phase() == Phase.COOLING_DOWN
+        && address.tenure() == grant.tenure();
+  }
+
   /** The address of a released tenure is surely nowhere; false if it is not in that tenure. */
   boolean gone(long time, Grant grant) {
+    boolean isLeaving = isLeaving(grant);
     Address address = state.addresses().get(grant.ip());
-    boolean released =
-        address != null && address.phase() == Phase.RELEASING && address.tenure() == grant.tenure();
-    if (released) {
-      rest(time, grant.ip());
+    if (isLeaving && address != null) {
+      Tenancy tenancy = address.tenancy();
+      if (tenancy != null && tenancy.terms().adopted()) {
+        goneAt.put(grant.ip(), time);
+        emit(time, new Event.IpReserved(grant.ip(), address.pool(), "adopted"));
+      } else {
+        rest(time, grant.ip());
+      }
     }
-    return released;
+    return isLeaving;
   }
 
   /** The address cools down for as long as its pool says now. */
   void rest(long time, IpAddress ip) {
     Address address = state.addresses().get(ip);
-    if (address == null) {
+    Pool pool = address == null ? null : state.pools().get(address.pool());
+    if (address == null || pool == null) {
       return;
     }
-    Pool pool = state.pools().get(address.pool());
-    long cooldown = pool == null ? 0 : pool.spec().cooldownMs();
-    goneAt.put(ip, time);
-    emit(time, new Event.EipCooldownStarted(ip, address.tenure(), time + cooldown, 0));
-    if (cooldown == 0) {
+    PoolSpec spec = pool.spec();
+    long rest = Math.max(spec.cooldownMs(), spec.crossTenantCooldownMs());
+    boolean isTenantsFirst = rest > spec.cooldownMs() && address.former() != null;
+    emit(
+        time,
+        new Event.EipCooldownStarted(
+            ip, address.tenure(), time + rest, isTenantsFirst ? time + spec.cooldownMs() : 0));
+    if (rest == 0) {
       emit(time, new Event.EipFreed(ip, address.tenure()));
     }
   }
 
+  private @Nullable TimerKey next(long time) {
+    return state.timers().firstKey(TimerKey.FIRST, TimerKey.after(time));
+  }
+
+  private void fire(long time) {
+    take(decider.timers(state, head, time, time, TIMERS));
+  }
+
+  private void take(Decision<?> decision) {
+    decision.changes().apply();
+    head = decision.head();
+    decision
+        .events()
+        .forEach(e -> {
+          noteGone(e.header(), e.event());
+          happened.accept(e.header(), e.event());
+        });
+  }
+
   private void apply(EventHeader header, Event event) {
-    Evolver.apply(state, header, event);
+    Event kept = Bare.event(event);
+    if (kept != null) {
+      Evolver.apply(state, header, kept);
+      noteGone(header, kept);
+    }
+  }
+
+  private void noteGone(EventHeader header, Event event) {
+    if (event instanceof Event.EipCooldownStarted e) {
+      goneAt.put(e.ip(), header.time());
+    }
   }
 }

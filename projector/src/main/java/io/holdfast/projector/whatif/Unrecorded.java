@@ -29,6 +29,14 @@ final class Unrecorded {
     pending.remove(here);
   }
 
+  /** A recorded tenure went on as another one. */
+  void became(long from, long tenure) {
+    Long since = began.remove(from);
+    if (since != null) {
+      began.put(tenure, since);
+    }
+  }
+
   /** The address of a recorded tenure was surely nowhere any more. */
   void over(long tenure, long time) {
     Long since = began.remove(tenure);
@@ -40,8 +48,13 @@ final class Unrecorded {
 
   /** One began. As long as none is over that it could be compared with, it goes on for ever. */
   void add(Grant grant, long time) {
+    add(grant, time, time);
+  }
+
+  /** One began some time ago, and only now it is clear that it is one. */
+  void add(Grant grant, long time, long now) {
     if (over > 0 && pending.add(grant)) {
-      queue.add(new Due(time + lasted / over, grant));
+      queue.add(new Due(Math.max(now, time + lasted / over), grant));
     }
   }
 

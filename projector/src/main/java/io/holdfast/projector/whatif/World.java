@@ -1,15 +1,10 @@
 package io.holdfast.projector.whatif;
 
-import io.holdfast.domain.command.Command;
-import io.holdfast.domain.command.OnExhausted;
-import io.holdfast.domain.decide.Decision;
+import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.event.ReleaseCause;
-import io.holdfast.domain.model.Address;
-import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
-import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.RefusalCode;
@@ -20,12 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A network that lives through the recorded demand under one configuration. The domain decides who
- * gets which address; when a tenure ends, and when its address is surely nowhere, is as recorded.
+ * gets which address, at once or after waiting; when a tenure ends, and when its address is surely
+ * nowhere, is as recorded.
  */
 final class World {
   /** Refusals that depend on which addresses are free; any other would have been the same. */
@@ -36,22 +31,20 @@ final class World {
           RefusalCode.AddressInUse,
           RefusalCode.AddressReleasing,
           RefusalCode.AddressCoolingDown,
-          RefusalCode.AddressQuarantined);
+          RefusalCode.AddressQuarantined,
+          RefusalCode.AddressReserved);
 
   private final Change change;
-  private final Network network = new Network();
+  private final Network network = new Network(this::happened);
   private final Figures.Count count = new Figures.Count();
-  private final Unrecorded unrecorded = new Unrecorded();
-  private final List<String> notes = new ArrayList<>();
-
-  /** What a recorded tenure is here; one from before the window is what it was. */
-  private final Map<Long, Grant> tenures = new HashMap<>();
-
-  /** Of every pool that there was in the window, whenever. */
-  private final Set<String> pools = new TreeSet<>();
+  private final Tenures tenures = new Tenures();
+  private final Waits waits = new Waits();
+  private final Given given = new Given();
+  private final Operations operations;
 
   World(Change change) {
     this.change = change;
+    this.operations = new Operations(change, network, tenures);
   }
 
   /** Folds what was before the window. */
@@ -64,195 +57,209 @@ final class World {
           tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
       default -> {}
     }
+    waits.take(header, event);
     network.fold(header, event);
   }
 
   /** The window begins: from here on the configuration is the other one. */
   void begin() {
+    waits.begin();
     Map<String, Pool> there = new HashMap<>();
     network
         .state()
         .pools()
         .scan("", TableId.LAST_NAME, (name, pool) -> there.put(name, pool) == null);
-    pools.addAll(there.keySet());
+    operations.pools().addAll(there.keySet());
     there.forEach((name, pool) ->
         network.emit(0, new Event.PoolChanged(name, change.applied(name, pool.spec()))));
     change
         .quotas()
         .forEach(
             (tenant, limit) -> network.emit(0, new Event.QuotaSet(tenant, limit.orElse(null))));
+    network.settle();
     measure();
   }
 
   /** Lives through one demand; the answer if it was a wish. */
   @Nullable Outcome take(Demand demand) {
+    long before = network.sequence();
+    given.clear();
     endUnrecorded(demand.time());
-    network.pass(demand.time());
+    switch (demand) {
+      // Timers bring these. Nobody who waits is looked at before all that was due then is done.
+      case Demand.Ended _, Demand.Gone _, Demand.Suspected _, Demand.PutBack _, Demand.Left _ ->
+          network.catchUp(demand.time());
+      default -> network.pass(demand.time());
+    }
     Outcome answer = null;
     switch (demand) {
       case Demand.Asked d -> answer = asked(d);
-      case Demand.Configured d -> configured(d);
-      case Demand.Ended d -> {
-        Grant grant = tenures.get(d.tenure());
-        if (grant != null) {
-          network.release(d.time(), grant, d.cause());
-        }
-      }
+      case Demand.Served d -> tenures.givenThere(d.id(), d.tenures(), d.time());
+      case Demand.Left d -> left(d);
+      case Demand.Configured d -> operations.configured(d);
+      case Demand.Imported d -> operations.imported(d);
+      case Demand.Adopted d -> operations.adopted(d);
+      case Demand.Transferred d -> operations.transferred(d);
+      case Demand.Restored d -> operations.restored(d);
+      case Demand.Reserved d -> operations.reserved(d);
+      case Demand.Unreserved d -> operations.unreserved(d);
+      case Demand.TakenOut d -> operations.takenOut(d);
+      case Demand.PutBack d -> operations.putBack(d);
+      case Demand.Ended d -> ended(d);
+      case Demand.Suspected d -> suspected(d);
       case Demand.Gone d -> gone(d);
-      case Demand.Restored d -> restored(d);
-      case Demand.TakenOut d -> takenOut(d);
-      case Demand.PutBack d -> {
-        Address address = network.state().addresses().get(d.ip());
-        if (address != null && address.phase() == Phase.QUARANTINED) {
-          network.rest(d.time(), d.ip());
-        }
-      }
+      case Demand.Decided _ -> network.settle();
     }
-    measure();
+    if (network.sequence() != before) {
+      measure();
+    }
     return answer;
   }
 
   Figures figures() {
-    return count.figures();
+    return count.figures(waits);
+  }
+
+  Waits waits() {
+    return waits;
   }
 
   Set<String> pools() {
-    return Collections.unmodifiableSet(pools);
+    return Collections.unmodifiableSet(operations.pools());
   }
 
   /** What could not have been as it was. */
   List<String> notes() {
-    return List.copyOf(notes);
+    return List.copyOf(operations.notes());
   }
 
   private Outcome asked(Demand.Asked d) {
-    if (d.answer() instanceof Outcome.Rejected r && !OF_ADDRESSES.contains(r.refusal().code())) {
-      count.answered(r, d.time());
+    if (d.answer() instanceof Outcome.Rejected r && isAsItWas(d, r)) {
+      count.answered(d, r);
       return r;
     }
-    Command.AllocateEip c = d.command();
     long before = network.sequence();
-    Decision<Outcome> decision =
-        network.decide(
-            d.time(),
-            d.id(),
-            d.actor(),
-            new Command.AllocateEip(
-                c.request().at(c.ip(), c.count(), null, null), OnExhausted.REJECT, 0));
-    decision.events().forEach(recorded -> countReuse(recorded.event(), d.time()));
-    Outcome answer = decision.answer();
-    count.answered(answer, d.time());
+    Outcome answer = network.decide(d.time(), d.id(), d.actor(), "", Bare.wish(d.command()));
+    count.answered(d, answer);
     if (answer instanceof Outcome.Accepted here) {
-      List<Grant> there = d.answer() instanceof Outcome.Accepted a ? a.grants() : List.of();
-      for (int i = 0; i < here.grants().size(); i++) {
-        Grant grant = here.grants().get(i);
-        if (i < there.size()) {
-          tenures.put(there.get(i).tenure(), grant);
-          unrecorded.recorded(there.get(i).tenure(), grant, d.time());
-        } else if (grant.tenure() > before) {
-          unrecorded.add(grant, d.time());
-        }
-      }
+      tie(d, here, before);
     }
     return answer;
   }
 
-  private void countReuse(Event event, long time) {
-    if (event instanceof Event.EipAllocated e) {
-      Long gone = network.goneAt(e.ip());
-      if (gone != null) {
-        count.reused(time - gone);
+  /** Finds out which tenures of the record began with an answer, and what they are here. */
+  private void tie(Demand.Asked d, Outcome.Accepted here, long before) {
+    List<Grant> left = new ArrayList<>(here.grants());
+    List<Long> begun = new ArrayList<>();
+    for (Grant there : d.answer() instanceof Outcome.Accepted a ? a.grants() : List.<Grant>of()) {
+      Grant known = tenures.of(there.tenure());
+      if (known == null) {
+        begun.add(there.tenure());
+      } else {
+        left.remove(known);
       }
+    }
+    if (here.waiting() != null) {
+      tenures.givenThere(d.id(), begun, d.time());
+      return;
+    }
+    int both = Math.min(begun.size(), left.size());
+    for (int i = 0; i < both; i++) {
+      tenures.tie(begun.get(i), left.get(i), d.time());
+    }
+    List<Grant> more = left.stream().skip(both).filter(g -> g.tenure() > before).toList();
+    if (d.answer() instanceof Outcome.Accepted a && a.waiting() != null) {
+      tenures.givenHere(d.id(), more, d.time());
+    } else {
+      more.forEach(grant -> tenures.unrecorded().add(grant, d.time()));
+    }
+  }
+
+  /** Who was refused because it waited is not asked again if it waits here too. */
+  private boolean isAsItWas(Demand.Asked d, Outcome.Rejected r) {
+    if (r.refusal().code() == RefusalCode.InUse && r.refusal().details().containsKey("ticket")) {
+      return Wish.owners(d.command()).stream()
+          .anyMatch(owner -> network.state().tickets().get(owner) != null);
+    }
+    return !OF_ADDRESSES.contains(r.refusal().code());
+  }
+
+  private void happened(EventHeader header, Event event) {
+    waits.take(header, event);
+    switch (event) {
+      case Event.EipAllocated e -> {
+        given.add(e);
+        Long gone = network.goneAt(e.ip());
+        if (gone != null) {
+          count.reused(header.time() - gone);
+        }
+      }
+      case Event.AllocationDequeued e when e.cause() == DequeueCause.GRANTED ->
+          tenures.givenHere(
+              e.commandId(),
+              given.take(e.owner()).stream()
+                  .map(a -> new Grant(a.ip(), a.tenure(), a.pool()))
+                  .toList(),
+              header.time());
+      default -> {}
+    }
+  }
+
+  /** Whether somebody's time is up the domain knows by itself. */
+  private void left(Demand.Left d) {
+    tenures.neverGiven(d.id(), d.time());
+    if (d.cause() != DequeueCause.EXPIRED) {
+      leave(d.time(), d.id(), d.cause());
+    }
+  }
+
+  private void leave(long time, String command, DequeueCause cause) {
+    Long ticket = waits.ticket(command);
+    if (ticket != null) {
+      network.leave(time, ticket, cause);
     }
   }
 
   private void endUnrecorded(long time) {
+    Unrecorded unrecorded = tenures.unrecorded();
     for (var due = unrecorded.next(time); due != null; due = unrecorded.next(time)) {
       network.pass(due.at());
       network.release(due.at(), due.grant(), ReleaseCause.UNKNOWN);
       if (network.gone(due.at(), due.grant())) {
         count.assumed();
       }
+      network.settle();
+    }
+  }
+
+  /** Who still waits for what is over already would not wait any longer. */
+  private void ended(Demand.Ended d) {
+    Grant grant = tenures.of(d.tenure());
+    if (grant != null) {
+      network.release(d.time(), grant, d.cause());
+      return;
+    }
+    String command = tenures.over(d.tenure());
+    if (command != null) {
+      leave(d.time(), command, DequeueCause.CANCELLED);
+    }
+  }
+
+  private void suspected(Demand.Suspected d) {
+    Grant grant = tenures.of(d.tenure());
+    if (grant != null && network.isLeaving(grant)) {
+      Event.IpQuarantined e = d.event();
+      network.emit(
+          d.time(), new Event.IpQuarantined(grant.ip(), grant.pool(), e.reason(), e.until()));
     }
   }
 
   /** Its place is kept: it may be restored. */
   private void gone(Demand.Gone d) {
-    unrecorded.over(d.tenure(), d.time());
-    Grant grant = tenures.get(d.tenure());
-    if (grant != null && !network.gone(d.time(), grant)) {
+    tenures.unrecorded().over(d.tenure(), d.time());
+    Grant grant = tenures.of(d.tenure());
+    if (grant != null && !network.gone(d.time(), grant) && !network.isResting(grant)) {
       tenures.remove(d.tenure());
-    }
-  }
-
-  private void restored(Demand.Restored d) {
-    Grant grant = tenures.remove(d.tenure());
-    if (grant == null) {
-      return;
-    }
-    Outcome answer =
-        network
-            .decide(
-                d.time(),
-                "restore-" + d.again(),
-                "what-if",
-                new Command.RestoreEip(grant.ip(), grant.tenure(), null))
-            .answer();
-    switch (answer) {
-      case Outcome.Accepted a -> tenures.put(d.again(), a.grants().getFirst());
-      case Outcome.Rejected r ->
-          notes.add(
-              "tenure "
-                  + d.tenure()
-                  + " could not have been restored as tenure "
-                  + d.again()
-                  + ": "
-                  + r.refusal().message());
-    }
-  }
-
-  private void takenOut(Demand.TakenOut d) {
-    Address address = network.state().addresses().get(d.event().ip());
-    Pool pool = network.state().pools().get(d.event().pool());
-    boolean unheld =
-        address == null
-            ? pool != null && pool.covers(d.event().ip())
-            : address.phase() == Phase.FREE || address.phase() == Phase.COOLING_DOWN;
-    if (unheld) {
-      network.emit(d.time(), d.event());
-    }
-  }
-
-  private void configured(Demand.Configured d) {
-    switch (d.event()) {
-      case Event.PoolDefined e -> {
-        pools.add(e.pool());
-        boolean kept = network.state().pools().get(e.pool()) != null;
-        var spec = change.applied(e.pool(), e.spec());
-        network.emit(
-            d.time(),
-            kept ? new Event.PoolResized(e.pool(), spec) : new Event.PoolDefined(e.pool(), spec));
-      }
-      case Event.PoolResized e ->
-          network.emit(
-              d.time(), new Event.PoolResized(e.pool(), change.applied(e.pool(), e.spec())));
-      case Event.PoolChanged e ->
-          network.emit(
-              d.time(), new Event.PoolChanged(e.pool(), change.applied(e.pool(), e.spec())));
-      case Event.QuotaSet e -> {
-        if (!change.quotas().containsKey(e.tenant())) {
-          network.emit(d.time(), e);
-        }
-      }
-      case Event.PoolRemoved e -> {
-        PoolUse use = network.state().poolUse().get(e.pool());
-        if (use != null && use.used() == 0) {
-          network.emit(d.time(), e);
-        } else {
-          notes.add("pool " + e.pool() + " could not have been removed: it would be in use");
-        }
-      }
-      default -> throw new IllegalArgumentException(d.toString());
     }
   }
 

@@ -338,7 +338,8 @@ public final class Play {
     return decision.answer();
   }
 
-  private void report(Report report) {
+  /** Decides a report and writes what follows. */
+  public void report(Report report) {
     Decision<Disposition> decision = decider.report(state, head, report, now);
     record(decision, CauseKind.REPORT, "r-" + number, "agent");
   }

@@ -214,4 +214,29 @@ class WhatIfIT {
     assertThat(day.whatIf().granted()).isLessThan(same.recorded().granted());
     assertThat(day.whatIf().firstExhausted()).isPositive();
   }
+
+  /** Waiting, reservations, adoptions, transfers, bundles, imports, quotas, leases, resizes. */
+  @Test
+  void allKindsOfTrafficAreLivedThroughAsRecorded() {
+    Play play = new Play(72, new Book(parts.codec(), "kinds"), "10.0.0.0/26", 900);
+    new Traffic(72, play).until(20_000);
+    parts.produce(play.book());
+
+    WhatIf.Report same = ask("kinds", Change.NONE, null);
+
+    assertThat(same.modelDiffers()).isZero();
+    assertThat(same.withoutCommand()).isZero();
+    assertThat(same.notes()).isEmpty();
+    assertThat(same.asItWas().granted()).isEqualTo(same.recorded().granted());
+    assertThat(same.asItWas().refused()).isEqualTo(same.recorded().refused());
+    assertThat(same.asItWas().firstExhausted()).isEqualTo(same.recorded().firstExhausted());
+    assertThat(same.asItWas().waiting()).isEqualTo(same.recorded().waiting());
+    assertThat(same.recorded().waiting().served()).isGreaterThan(100);
+    assertThat(same.recorded().waiting().expired()).isGreaterThan(100);
+    assertThat(same.differing()).isZero();
+
+    WhatIf.Report hour = ask("kinds", cooldown(3_600), null);
+    assertThat(hour.whatIf().waiting().served()).isLessThan(same.recorded().waiting().served());
+    assertThat(hour.notes()).isNotEmpty();
+  }
 }
