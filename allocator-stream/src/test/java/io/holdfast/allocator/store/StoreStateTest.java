@@ -24,9 +24,14 @@ import io.holdfast.domain.state.TimerKind;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NumberedIds;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -163,6 +168,7 @@ final class StoreStateTest {
 
     state.timers().put(new TimerKey(70, TimerKind.FENCE, "gw", "3"), Mark.SET);
     state.timers().put(new TimerKey(50, TimerKind.SWEEP, "gw", ""), Mark.SET);
+    state.timers().put(new TimerKey(1_700_000_000_000L, TimerKind.SWEEP, "gw", ""), Mark.SET);
     assertThat(state.nextDue()).isEqualTo(50);
 
     state.timers().remove(new TimerKey(50, TimerKind.SWEEP, "gw", ""));
@@ -172,6 +178,13 @@ final class StoreStateTest {
     StoreState reopened = new StoreState(new Layout(CODEC), "n", stores);
     reopened.findNextDue();
     assertThat(reopened.nextDue()).isEqualTo(70);
+
+    reopened.timers().remove(new TimerKey(70, TimerKind.FENCE, "gw", "3"));
+    reopened.findNextDue();
+    assertThat(reopened.nextDue()).isEqualTo(1_700_000_000_000L);
+    reopened.timers().remove(new TimerKey(1_700_000_000_000L, TimerKind.SWEEP, "gw", ""));
+    reopened.findNextDue();
+    assertThat(reopened.nextDue()).isEqualTo(Long.MAX_VALUE);
   }
 
   /** A feature that a network does without costs it no lookups. */
@@ -236,6 +249,257 @@ final class StoreStateTest {
     assertThat(first(state)).isNull();
     state.reusable().put(reusable(3), Mark.SET);
     assertThat(first(state)).isEqualTo(reusable(3));
+  }
+
+  /** More rows than are kept at hand, looked at from more places than are remembered. */
+  @Test
+  void aLongTableIsTheSameFromEverywhere() {
+    long seed = System.nanoTime();
+    System.out.println("StoreStateTest, long table: seed " + seed);
+    Random random = new Random(seed);
+    StoreState state = new StoreState(new Layout(CODEC), "n", stores);
+    OrderedTable<String, Long> table = state.table(TableId.LAST_SEEN);
+    NavigableMap<String, Long> expected = new TreeMap<>();
+    for (int i = 0; i < STEPS; i++) {
+      int at = random.nextInt(2_000);
+      int rows = random.nextInt(20) == 0 ? 300 : 1;
+      boolean isPut = random.nextBoolean();
+      for (int row = at; row < at + rows; row++) {
+        if (isPut) {
+          expected.put(number(row), (long) i);
+          table.put(number(row), (long) i);
+        } else {
+          expected.remove(number(row));
+          table.remove(number(row));
+        }
+      }
+      if (random.nextInt(50) == 0) {
+        state.forget();
+      }
+      int place = 100 * random.nextInt(20);
+      String from = number(place);
+      String to = number(place + 1 + random.nextInt(2_000));
+      int most = random.nextInt(3) == 0 ? 2_000 : 1 + random.nextInt(5);
+      List<Map.Entry<String, Long>> seen = new ArrayList<>();
+      table.scan(
+          from,
+          to,
+          (key, value) -> {
+            seen.add(Map.entry(key, value));
+            return seen.size() < most;
+          });
+      assertThat(seen)
+          .isEqualTo(expected.subMap(from, to).entrySet().stream().limit(most).toList());
+    }
+  }
+
+  private static String number(int number) {
+    return "%04d".formatted(number);
+  }
+
+  /** Where it begins is known exactly, in a turn and after it. */
+  @Test
+  void nothingThatWasRemovedFromAQueueIsWalkedOver() {
+    Walked walked = new Walked();
+    StoreState state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    for (int i = 1; i <= 300; i++) {
+      state.reusable().put(reusable(i), Mark.SET);
+    }
+    first(state); // From the second look on, the rows are at hand.
+    for (int i = 1; i <= 1_000; i++) {
+      assertThat(first(state)).isEqualTo(reusable(i));
+      state.reusable().remove(reusable(i));
+      state.reusable().put(reusable(300 + i), Mark.SET);
+      // With rows left at hand, and then each time the 64 that were read are used up.
+      if (i <= 700 ? i % 7 == 0 : (i - 700) % 64 == 0) {
+        state.forget();
+      }
+    }
+    assertThat(walked.removed).isZero();
+  }
+
+  @Test
+  void aQueueThatIsEmptyIsWalkedOverOnce() {
+    Walked walked = new Walked();
+    State state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    for (int i = 1; i <= 50; i++) {
+      state.reusable().put(reusable(i), Mark.SET);
+      state.reusable().remove(reusable(i));
+    }
+    for (int i = 1; i <= 3; i++) {
+      assertThat(first(state)).isNull();
+    }
+    assertThat(walked.removed).isEqualTo(50);
+    assertThat(walked.scans).isEqualTo(1);
+  }
+
+  /** 64 are read at once; of more than 128 that came to be there, 64 stay. */
+  @Test
+  void onlyTheFirstRowsAreKept() {
+    Walked walked = new Walked();
+    StoreState state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    state.reusable().put(reusable(1_000), Mark.SET);
+    first(state);
+    first(state);
+    assertThat(walked.scans).as("where it begins, and what is there").isEqualTo(2);
+    for (int i = 1; i <= 300; i++) {
+      state.reusable().put(reusable(i), Mark.SET);
+    }
+    assertThat(first(state)).isEqualTo(reusable(1));
+    assertThat(walked.scans).as("at hand").isEqualTo(2);
+    assertThat(all(state)).hasSize(301);
+    assertThat(walked.scans).as("beyond").isEqualTo(3);
+
+    state.forget();
+    assertThat(all(state)).hasSize(301);
+    assertThat(walked.scans).as("both anew").isEqualTo(5);
+    assertThat(all(state)).hasSize(301);
+    assertThat(walked.scans).as("beyond").isEqualTo(6);
+  }
+
+  @Test
+  void sixteenPlacesAreRemembered() {
+    Walked walked = new Walked();
+    State state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    state.tickets().put(LATER, 8L);
+    for (int place = 1; place <= 17; place++) {
+      for (int look = 0; look < 3; look++) {
+        assertThat(firstTicket(state, place)).isEqualTo(LATER);
+      }
+      assertThat(walked.scans).isEqualTo(2 * place);
+    }
+    firstTicket(state, 2);
+    assertThat(walked.scans).as("still known").isEqualTo(34);
+    firstTicket(state, 1);
+    assertThat(walked.scans).as("given up").isEqualTo(35);
+  }
+
+  /** After a thousand looks in vain it is known, wherever they were; never if it has rows. */
+  @Test
+  void whetherATableIsEmptyIsAskedSeldom() {
+    Walked walked = new Walked();
+    State state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    for (int place = 1; place <= 3_000; place++) {
+      assertThat(firstTicket(state, place)).isNull();
+    }
+    assertThat(walked.scans).isEqualTo(1_001);
+    state.tickets().put(LATER, 8L);
+    for (int place = 1; place <= 3_000; place++) {
+      assertThat(firstTicket(state, place)).isEqualTo(LATER);
+    }
+    assertThat(walked.scans).isEqualTo(4_001);
+
+    state.reusable().put(reusable(1), Mark.SET);
+    for (int i = 0; i < 3_000; i++) {
+      assertThat(all(state)).hasSize(1);
+    }
+    assertThat(walked.scans).isEqualTo(4_003);
+  }
+
+  /** What other networks have there does not count, and looking is not given up. */
+  @Test
+  void aTableWithARowIsNotTakenForEmpty() {
+    Walked walked = new Walked();
+    new StoreState(new Layout(CODEC), "a", name -> walked).tickets().put(OWNER, 7L);
+    StoreState state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    state.tickets().put(LATER, 8L);
+    state.forget();
+    for (int i = 1; i <= 3_000; i++) {
+      assertThat(state.tickets().get(owner(i))).isNull();
+    }
+    assertThat(walked.scans).isEqualTo(3);
+    assertThat(state.tickets().get(LATER)).isEqualTo(8L);
+    assertThat(walked.gets).isEqualTo(3_001);
+
+    state.tickets().remove(LATER);
+    for (int i = 1; i <= 3_000; i++) {
+      assertThat(state.tickets().get(owner(i))).isNull();
+    }
+    assertThat(walked.scans).isEqualTo(4);
+    assertThat(walked.gets).isEqualTo(4_001);
+  }
+
+  /** The last 32, whether they are there or not; of a table that is small, all, for good. */
+  @Test
+  void aFewRowsAreKeptDecoded() {
+    Walked walked = new Walked();
+    StoreState state = new StoreState(new Layout(CODEC), "n", name -> walked);
+    for (int i = 1; i <= 33; i++) {
+      state.tickets().get(owner(i));
+    }
+    state.tickets().get(owner(33));
+    state.tickets().get(owner(2));
+    assertThat(walked.gets).as("the last 32").isEqualTo(33);
+    state.tickets().get(owner(1));
+    assertThat(walked.gets).as("one before").isEqualTo(34);
+    state.forget();
+    state.tickets().get(owner(33));
+    assertThat(walked.gets).as("after the turn").isEqualTo(35);
+
+    for (int i = 1; i <= 900; i++) {
+      state.gateways().get(number(i));
+    }
+    state.forget();
+    for (int i = 1; i <= 900; i++) {
+      state.gateways().get(number(i));
+    }
+    assertThat(walked.gets).isEqualTo(935);
+  }
+
+  private static @Nullable Owner firstTicket(State state, int place) {
+    return state.tickets().firstKey(owner(place), new Owner("u", "", "", "", ""));
+  }
+
+  private static Owner owner(int number) {
+    return new Owner("t", "Pod", "ns", number(number), "");
+  }
+
+  private static List<ReusableKey> all(State state) {
+    List<ReusableKey> all = new ArrayList<>();
+    state
+        .reusable()
+        .scan(ReusableKey.first("p"), ReusableKey.last("p"), (key, mark) -> all.add(key));
+    return all;
+  }
+
+  /** Rows that count the looks, and what was removed and lay on their way as it does in RocksDB. */
+  private static final class Walked implements Rows {
+    private final Rows rows = new InMemoryRows();
+    private final NavigableSet<byte[]> graves = new TreeSet<>(Arrays::compareUnsigned);
+    private int gets;
+    private int scans;
+    private int removed;
+
+    @Override
+    public byte @Nullable [] get(byte[] key) {
+      gets++;
+      return rows.get(key);
+    }
+
+    @Override
+    public void put(byte[] key, byte @Nullable [] value) {
+      rows.put(key, value);
+      if (value == null) {
+        graves.add(key);
+      } else {
+        graves.remove(key);
+      }
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) {
+      scans++;
+      byte[][] end = {to};
+      rows.scan(
+          from,
+          to,
+          (key, value) -> {
+            boolean goesOn = visitor.visit(key, value);
+            end[0] = goesOn ? to : key;
+            return goesOn;
+          });
+      removed += graves.subSet(from, end[0]).size();
+    }
   }
 
   private static ReusableKey reusable(long freeAt) {

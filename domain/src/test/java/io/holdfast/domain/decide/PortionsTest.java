@@ -3,6 +3,7 @@ package io.holdfast.domain.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.script.Script;
+import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import io.holdfast.domain.state.Timers;
 import java.util.List;
@@ -186,5 +187,22 @@ class PortionsTest {
     assertThat(first.answer()).isEqualTo(2);
     assertThat(first.events()).hasSize(2);
     script.play("tick +0s -> EipFreed*3");
+  }
+
+  /** Whoever begins to wait was looked at just now: it is again when it has waited too long. */
+  @Test
+  void whoBeginsToWaitIsNotLookedAtAgainAtOnce() {
+    Script script =
+        new Script()
+            .play(
+                """
+                define-pool p 10.0.0.1 cooldown=30s
+                allocate owner=a
+                allocate owner=b wait=1h             -> waiting#1
+                """);
+    assertThat(Timers.of(script.ledger().state()))
+        .filteredOn(key -> key.kind() == TimerKind.WAIT)
+        .extracting(TimerKey::due)
+        .containsExactly(script.ledger().now() + 3_600_000);
   }
 }
