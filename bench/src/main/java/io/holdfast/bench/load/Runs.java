@@ -22,9 +22,9 @@ public final class Runs {
   /** The JVM is warm when so many bursts in a row were hardly faster than one before them. */
   private static final int WARM_BURSTS = 3;
 
-  private static final double HARDLY = 1.1;
-  private static final int WARM_BURST = 4_000;
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  private static final double HARDLY = 1.05;
+  private static final int WARM_BURST = 8_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(40);
 
   private static final int ROUND_S = 4;
   private static final int LEAST = 1_000;
