@@ -1,7 +1,6 @@
 package io.holdfast.allocator.http;
 
 import io.holdfast.allocator.service.AllocatorApi;
-import io.holdfast.allocator.service.AllocatorApi.View;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -38,10 +37,6 @@ final class EventResource {
     String last = ctx.header("Last-Event-ID");
     if (last != null && !last.isEmpty()) {
       from = 1 + Params.number("Last-Event-ID", last, 0, Long.MAX_VALUE - 1);
-    }
-    if (!follow) {
-      // An answer may be readable a moment before its events: what it shows is in them.
-      var _ = api.read(network, View::head);
     }
     ctx.status(200).contentType("text/event-stream;charset=utf-8");
     ctx.header("Cache-Control", "no-store");

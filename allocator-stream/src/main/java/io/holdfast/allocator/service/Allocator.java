@@ -242,7 +242,19 @@ public final class Allocator implements AllocatorApi, AutoCloseable {
   @Override
   public void events(
       String network, long from, boolean follow, BooleanSupplier open, EventSink sink) {
+    if (!follow) {
+      awaitAnswered(network);
+    }
     history.read(network, from, follow, open, sink);
+  }
+
+  /** An answer may be readable a moment before its events: whoever has read it wants them. */
+  private void awaitAnswered(String network) {
+    try {
+      var _ = read(network, View::head);
+    } catch (UnavailableException e) {
+      LOG.debug("the present end of {} is that of its committed events", network, e);
+    }
   }
 
   @Override

@@ -84,7 +84,8 @@ public interface AllocatorApi {
 
   /**
    * Hands a network's committed events to the sink in order of their sequence numbers, from {@code
-   * from} on. Returns at the present end, or, if {@code follow}, when {@code open} says false.
+   * from} on. Returns at the present end, which has what was answered before, or, if {@code
+   * follow}, when {@code open} says false.
    */
   void events(String network, long from, boolean follow, BooleanSupplier open, EventSink sink);
 

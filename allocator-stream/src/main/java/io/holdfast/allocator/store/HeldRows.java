@@ -6,7 +6,7 @@ import io.holdfast.wire.Held;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Held records by number, in the store of heads. */
+/** Held records by number, in the store of networks. */
 public final class HeldRows {
   private static final int HELD = 2;
 

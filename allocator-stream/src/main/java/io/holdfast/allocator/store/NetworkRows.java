@@ -8,7 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The store of heads: one row a network, and one for the partition. */
+/** Heads: one row a network, and one for the partition. */
 public final class NetworkRows {
   private static final int PARTITION = 0;
   private static final int NETWORK = 1;

@@ -60,34 +60,14 @@ final class AllocateDecisions {
       return Verdict.refused(
           Refusal.invalid("items", size + " items", "1 to " + MAX_ITEMS + " of them"));
     }
-    long addresses =
-        c.items().stream()
-            .map(BundleItem::request)
-            .mapToLong(request -> (long) request.count() * request.families().size())
-            .sum();
-    if (addresses > MAX_ADDRESSES) {
-      return Verdict.refused(
-          Refusal.invalid("items", addresses + " addresses", "at most " + MAX_ADDRESSES));
+    Refusal refusal = check(draft, c.items());
+    if (refusal != null) {
+      return Verdict.refused(refusal);
     }
     List<Grant> grants = new ArrayList<>();
-    Set<Owner> owners = new HashSet<>();
     for (int i = 0; i < size; i++) {
       String field = "items[" + i + "]";
-      BundleItem item = c.items().get(i);
-      Refusal refusal =
-          Check.first(
-              RequestChecks.check(draft.state(), field + ".request.", item.request()),
-              owners.add(item.request().owner())
-                  ? null
-                  : Refusal.invalid(
-                      field + ".request.owner",
-                      item.request().owner(),
-                      "an owner that no other item has; ask for several addresses with count"),
-              item.rules().isEmpty()
-                  ? null
-                  : Check.range(field + ".request.count", item.request().count(), 1, 1));
-      Verdict verdict = refusal == null ? give(draft, field, item) : Verdict.refused(refusal);
-      switch (verdict) {
+      switch (give(draft, field, c.items().get(i))) {
         case Verdict.Done done -> grants.addAll(done.grants());
         case Verdict.Refused refused -> {
           return Verdict.refused(refused.refusal().in(field));
@@ -95,6 +75,35 @@ final class AllocateDecisions {
       }
     }
     return Verdict.done(grants);
+  }
+
+  private static @Nullable Refusal check(Draft draft, List<BundleItem> items) {
+    Set<Owner> owners = new HashSet<>();
+    long addresses = 0;
+    for (int i = 0; i < items.size(); i++) {
+      String field = "items[" + i + "]";
+      BundleItem item = items.get(i);
+      EipRequest request = item.request();
+      Refusal refusal =
+          Check.first(
+              RequestChecks.check(draft.state(), field + ".request.", request),
+              owners.add(request.owner())
+                  ? null
+                  : Refusal.invalid(
+                      field + ".request.owner",
+                      request.owner(),
+                      "an owner that no other item has; ask for several addresses with count"),
+              item.rules().isEmpty()
+                  ? null
+                  : Check.range(field + ".request.count", request.count(), 1, 1));
+      if (refusal != null) {
+        return refusal.in(field);
+      }
+      addresses += (long) request.count() * request.families().size();
+    }
+    return addresses <= MAX_ADDRESSES
+        ? null
+        : Refusal.invalid("items", addresses + " addresses", "at most " + MAX_ADDRESSES);
   }
 
   private static Verdict give(Draft draft, String field, BundleItem item) {

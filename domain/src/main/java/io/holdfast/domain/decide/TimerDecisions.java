@@ -60,8 +60,10 @@ final class TimerDecisions {
               due.add(key);
               return due.size() < limit;
             });
-    // What comes free is for who waits longest: it is all free before anybody is looked at.
-    due.sort(Comparator.comparing(timer -> timer.kind() != TimerKind.COOLDOWN));
+    // What comes free is for who waits longest: nobody is looked at before it all is.
+    due.sort(
+        Comparator.comparing(
+            timer -> timer.kind() == TimerKind.WAIT || timer.kind() == TimerKind.WAKE));
     return due;
   }
 

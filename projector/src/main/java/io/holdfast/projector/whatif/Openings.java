@@ -3,6 +3,7 @@ package io.holdfast.projector.whatif;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Address;
 import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.State;
@@ -40,6 +41,10 @@ final class Openings {
       case Event.IpQuarantined e -> charged(state, e.ip());
       case Event.IpUnreserved e -> pools.add(e.pool());
       case Event.EipCooldownStarted e -> {
+        Address before = state.addresses().get(e.ip());
+        if (before != null && before.phase() == Phase.QUARANTINED) {
+          charged(state, e.ip());
+        }
         if (e.tenantFreeAt() != 0 && e.tenantFreeAt() <= time) {
           open(state, e.ip());
         }

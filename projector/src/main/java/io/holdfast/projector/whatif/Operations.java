@@ -26,10 +26,14 @@ final class Operations {
   private static final String ACTOR = "what-if";
   private static final long OFFER_MS = 60_000;
 
+  /** A person reads them. */
+  private static final int MOST_NOTES = 100;
+
   private final Change change;
   private final Network network;
   private final Tenures tenures;
   private final List<String> notes = new ArrayList<>();
+  private long more;
 
   /** Of every pool that there was in the window, whenever. */
   private final Set<String> pools = new TreeSet<>();
@@ -45,7 +49,11 @@ final class Operations {
   }
 
   List<String> notes() {
-    return notes;
+    List<String> all = new ArrayList<>(notes);
+    if (more > 0) {
+      all.add("and " + more + " more like these");
+    }
+    return all;
   }
 
   void configured(Demand.Configured d) {
@@ -74,7 +82,7 @@ final class Operations {
         if (use != null && use.used() == 0) {
           network.emit(d.time(), e);
         } else {
-          notes.add("pool " + e.pool() + " could not have been removed: it would be in use");
+          note("pool " + e.pool() + " could not have been removed: it would be in use");
         }
       }
       default -> throw new IllegalArgumentException(d.toString());
@@ -120,7 +128,7 @@ final class Operations {
     String note = "tenure " + e.from() + " could not have gone to " + e.owner();
     if (grant == null) {
       tenures.became(e.from(), e.tenure());
-      notes.add(note + ": " + e.fromOwner() + " would not have had it");
+      note(note + ": " + e.fromOwner() + " would not have had it");
       return;
     }
     Grant now = transferred(d.time(), e, grant, note);
@@ -174,7 +182,7 @@ final class Operations {
             e.reason(),
             new Command.ReserveIp(e.ip()));
     if (answer instanceof Outcome.Rejected r) {
-      notes.add(e.ip() + " could not have been reserved: " + r.refusal().message());
+      note(e.ip() + " could not have been reserved: " + r.refusal().message());
     }
   }
 
@@ -184,7 +192,7 @@ final class Operations {
     if (address != null && address.phase() == Phase.RESERVED) {
       network.emit(d.time(), e);
     } else {
-      notes.add(e.ip() + " could not have been put back: it would not have been reserved");
+      note(e.ip() + " could not have been put back: it would not have been reserved");
     }
   }
 
@@ -219,13 +227,21 @@ final class Operations {
     return switch (answer) {
       case Outcome.Accepted a when !a.grants().isEmpty() -> a.grants().getFirst();
       case Outcome.Accepted _ -> {
-        notes.add(note + ": its owner would have waited for it");
+        note(note + ": its owner would have waited for it");
         yield null;
       }
       case Outcome.Rejected r -> {
-        notes.add(note + ": " + r.refusal().message());
+        note(note + ": " + r.refusal().message());
         yield null;
       }
     };
+  }
+
+  private void note(String text) {
+    if (notes.size() < MOST_NOTES) {
+      notes.add(text);
+    } else {
+      more++;
+    }
   }
 }

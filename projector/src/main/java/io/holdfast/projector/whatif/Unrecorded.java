@@ -4,6 +4,7 @@ import io.holdfast.domain.outcome.Grant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -18,6 +19,7 @@ final class Unrecorded {
   private long lasted;
   private long over;
   private final Set<Grant> pending = new HashSet<>();
+  private final Map<Grant, Long> endless = new LinkedHashMap<>();
   private final PriorityQueue<Due> queue = new PriorityQueue<>(Comparator.comparingLong(Due::at));
 
   /** The end of one, epoch milliseconds. */
@@ -43,18 +45,26 @@ final class Unrecorded {
     if (since != null) {
       lasted += time - since;
       over++;
+      endless.forEach(
+          (grant, from) -> queue.add(new Due(Math.max(time, from + lasted / over), grant)));
+      endless.clear();
     }
   }
 
-  /** One began. As long as none is over that it could be compared with, it goes on for ever. */
+  /** One began. As long as none is over that it could be compared with, its end is not known. */
   void add(Grant grant, long time) {
     add(grant, time, time);
   }
 
   /** One began some time ago, and only now it is clear that it is one. */
   void add(Grant grant, long time, long now) {
-    if (over > 0 && pending.add(grant)) {
+    if (!pending.add(grant)) {
+      return;
+    }
+    if (over > 0) {
       queue.add(new Due(Math.max(now, time + lasted / over), grant));
+    } else {
+      endless.put(grant, time);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.holdfast.projector.project;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.holdfast.projector.history.HistoryTable;
 import io.holdfast.projector.support.Await;
@@ -198,6 +199,14 @@ abstract class ProjectionContract {
       awaitEvents("bad", 2_500);
       Await.until("no lag", () -> projector.progress().lag() == 0);
     }
+    assertThatThrownBy(() ->
+            parts.execute(
+                "INSERT INTO tenure (network, item, from_seq, from_at, ip, tenure, pool, tenant,"
+                    + " kind, namespace, name, uid) SELECT network, 'another', 1000000, from_at, ip,"
+                    + " 1000000, pool, 't', 'k', '', 'n', '' FROM tenure WHERE gone_seq IS NULL"
+                    + " LIMIT 1"))
+        .as("whatever the projector calls them")
+        .hasMessageContaining("one_holder");
     // Somebody else had, according to the database, all addresses all the time.
     parts.execute(
         "INSERT INTO tenure (network, item, from_seq, from_at, ip, tenure, pool, tenant, kind,"
