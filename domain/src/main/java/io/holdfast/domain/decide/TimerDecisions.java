@@ -14,7 +14,6 @@ import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.TimerKey;
 import io.holdfast.domain.state.TimerKind;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -48,8 +47,13 @@ final class TimerDecisions {
     return due.size();
   }
 
+  /**
+   * What is due, in order; but what comes free is for who waits longest: nobody who waits is looked
+   * at before all else that is due is done, in this turn or in further ones.
+   */
   private static List<TimerKey> due(Draft draft, int limit) {
     List<TimerKey> due = new ArrayList<>();
+    List<TimerKey> looks = new ArrayList<>();
     draft
         .state()
         .timers()
@@ -57,13 +61,14 @@ final class TimerDecisions {
             TimerKey.FIRST,
             TimerKey.after(draft.now()),
             (key, mark) -> {
-              due.add(key);
+              if (key.kind() != TimerKind.WAIT && key.kind() != TimerKind.WAKE) {
+                due.add(key);
+              } else if (looks.size() < limit) {
+                looks.add(key);
+              }
               return due.size() < limit;
             });
-    // What comes free is for who waits longest: nobody is looked at before it all is.
-    due.sort(
-        Comparator.comparing(
-            timer -> timer.kind() == TimerKind.WAIT || timer.kind() == TimerKind.WAKE));
+    due.addAll(looks.subList(0, Math.min(looks.size(), limit - due.size())));
     return due;
   }
 

@@ -139,16 +139,12 @@ final class WaitDecisions {
     State state = draft.state();
     while (!draft.relieved().isEmpty()) {
       String tenant = Objects.requireNonNull(draft.relieved().pollFirst());
-      state
-          .tickets()
-          .scan(
-              new Owner(tenant, "", "", "", ""),
-              new Owner(tenant + "\u0000", "", "", "", ""),
-              (owner, ticket) -> {
-                WaitingLine.pools(state, WaitingLine.waiter(state, ticket).request())
-                    .forEach(draft::opened);
-                return true;
-              });
+      WaitingLine.ofTenant(
+          state,
+          tenant,
+          ticket ->
+              WaitingLine.pools(state, WaitingLine.waiter(state, ticket).request())
+                  .forEach(draft::opened));
     }
   }
 

@@ -2,6 +2,7 @@ package io.holdfast.domain.state;
 
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.Node;
+import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.model.Waiter;
 import io.holdfast.domain.net.IpAddress;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 
 /** Who waits for addresses of which pools, in which order, and who holds up whom. */
@@ -45,6 +47,19 @@ public final class WaitingLine {
   /** The timer that has a waiter looked at. */
   public static TimerKey look(long ticket, long due) {
     return new TimerKey(due, TimerKind.WAIT, Long.toString(ticket), "");
+  }
+
+  /** Visits the tickets of a tenant's owners who wait, by owner. */
+  public static void ofTenant(State state, String tenant, LongConsumer visitor) {
+    state
+        .tickets()
+        .scan(
+            new Owner(tenant, "", "", "", ""),
+            new Owner(tenant + "\u0000", "", "", "", ""),
+            (owner, ticket) -> {
+              visitor.accept(ticket);
+              return true;
+            });
   }
 
   /** Where a ticket stands among those that wait for one of its pools. */

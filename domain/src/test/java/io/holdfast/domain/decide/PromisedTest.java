@@ -5,6 +5,16 @@ import org.junit.jupiter.api.Test;
 
 /** Between an address's coming free and the look at who waits for it. */
 class PromisedTest {
+  /** One waits for the address that cools down, whose quota is relieved only when it is free. */
+  private static final String BEHIND_A_QUOTA =
+      """
+      define-pool p 10.0.0.1 cooldown=10s
+      allocate owner=t:a               -> 10.0.0.1
+      allocate owner=t:b wait=1h
+      quota t 1
+      release 10.0.0.1
+      """;
+
   /** Who waits for one certain address, and has not been looked at yet, is before who names it. */
   @Test
   void aCertainAddressIsKeptForWhoWaitsForIt() {
@@ -29,40 +39,35 @@ class PromisedTest {
   void whoComesBackIsServedBeforeAPortionGoesOn() {
     new Script()
         .play(
-            """
-            define-pool p 10.0.0.1 cooldown=10s
-            allocate owner=t:a               -> 10.0.0.1
-            allocate owner=t:b wait=1h
-            quota t 1
-            release 10.0.0.1
-            repeat 100 allocate owner=u:w{i} wait=1h
-            allocate owner=v:z wait=1h
-            quota u 0
-            tick +9s                         -> silent
-            cancel u:w99                     -> AllocationDequeued
-            wait +1s
-            tick +0s                         -> EipFreed EipAllocated
-            allocate owner=t:b               -> same 10.0.0.1
-            """);
+            BEHIND_A_QUOTA
+                + """
+                repeat 100 allocate owner=u:w{i} wait=1h
+                allocate owner=v:z wait=1h
+                quota u 0
+                tick +9s                         -> silent
+                cancel u:w99                     -> AllocationDequeued
+                wait +1s
+                tick +0s                         -> EipFreed EipAllocated
+                allocate owner=t:b               -> same 10.0.0.1
+                """);
   }
 
-  /** A replay does not know who was looked at: all are, in their order. */
+  /**
+   * A replay does not know who was looked at: all are, in their order. They are more than one turn
+   * fires, and due before the address comes free.
+   */
   @Test
   void whoComesBackIsServedFirstAfterARestart() {
     new Script()
         .play(
-            """
-            define-pool p 10.0.0.1 cooldown=10s
-            allocate owner=t:a               -> 10.0.0.1
-            allocate owner=t:b wait=1h
-            quota t 1
-            release 10.0.0.1
-            wait +9s
-            allocate owner=v:z wait=1h
-            restart
-            wait +1s
-            tick +0s                         -> EipFreed EipAllocated
-            allocate owner=t:b               -> same 10.0.0.1
-            """);
+            BEHIND_A_QUOTA
+                + """
+                wait +9s
+                repeat 20 allocate owner=v:w{i} wait=1h
+                restart
+                wait +1s
+                tick +0s                         -> EipFreed EipAllocated
+                allocate owner=t:b               -> same 10.0.0.1
+                """);
   }
 }

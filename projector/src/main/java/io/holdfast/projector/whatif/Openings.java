@@ -59,17 +59,7 @@ final class Openings {
 
   /** They are looked at when the network's timers are next. */
   void wake(State state, long time) {
-    for (String tenant : tenants) {
-      state
-          .tickets()
-          .scan(
-              new Owner(tenant, "", "", "", ""),
-              new Owner(tenant + "\u0000", "", "", "", ""),
-              (owner, ticket) -> {
-                open(state, ticket);
-                return true;
-              });
-    }
+    tenants.forEach(tenant -> WaitingLine.ofTenant(state, tenant, ticket -> open(state, ticket)));
     pools.forEach(
         pool -> state.timers().put(new TimerKey(time, TimerKind.WAKE, pool, "0"), Mark.SET));
     tenants.clear();
