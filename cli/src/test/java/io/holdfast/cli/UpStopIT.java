@@ -26,7 +26,7 @@ class UpStopIT {
       "--no-audit"
     };
     try (HoldfastProcess up = HoldfastProcess.start(dir, Map.of(), words)) {
-      up.awaitSaying("starting the schema registry");
+      up.awaitSaying("starting the allocator");
       assertThat(dir.resolve("data/running")).exists();
 
       up.terminate();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import kafka.server.BrokerServer;
 import kafka.server.ControllerServer;
 import kafka.server.KafkaConfig;
@@ -58,11 +59,22 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws EmbeddedException.StartFailed for everything else, with the cause
    */
   public static EmbeddedKafka start(KafkaOptions options) {
+    return start(options, address -> {});
+  }
+
+  /**
+   * The same, for what can start beside the broker.
+   *
+   * @param bound takes the address, {@code host:port}, as soon as it is this broker's: connections
+   *     are taken from then on, and answered when it has started
+   */
+  public static EmbeddedKafka start(KafkaOptions options, Consumer<String> bound) {
     DataDirectory directory = DataDirectory.open(options.dataDir());
     try {
       LoopbackPorts ports = LoopbackPorts.bind(options.port());
       try {
         directory.formatOnFirstUse();
+        bound.accept(ports.broker());
         return start(options, directory, ports);
       } catch (RuntimeException e) {
         ports.close();

@@ -33,14 +33,23 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedRegistry.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(5);
+
+  /** Its clients wait for Kafka for 30 s and more, and then it exits. */
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private static final int LAST_LINES = 40;
 
-  private final Process process;
+  private final RegistryOptions options;
   private final int port;
+  private final int managementPort;
+  private final long begun = System.nanoTime();
+  private volatile Process process;
 
-  private EmbeddedRegistry(Process process, int port) {
-    this.process = process;
-    this.port = port;
+  private EmbeddedRegistry(RegistryOptions options, List<String> jvm) {
+    this.options = options;
+    this.port = options.port() == 0 ? freePort() : requireFree(options.port());
+    this.managementPort = freePort();
+    this.process = process(jvm);
   }
 
   /**
@@ -52,9 +61,34 @@ public final class EmbeddedRegistry implements AutoCloseable {
    *     last lines of its log
    */
   public static EmbeddedRegistry start(RegistryOptions options) {
+    EmbeddedRegistry registry = launch(options);
+    registry.awaitReady();
+    return registry;
+  }
+
+  /**
+   * The same, but returns at once: its Kafka may still be starting. {@link #awaitReady()} has to
+   * follow, or {@link #close()}.
+   *
+   * @throws EmbeddedException.PortTaken when somebody else listens on the port
+   */
+  public static EmbeddedRegistry launch(RegistryOptions options) {
+    return new EmbeddedRegistry(options, List.of());
+  }
+
+  /**
+   * Returns when it answers, and closes it if it does not. To be called when its Kafka has started.
+   *
+   * @throws EmbeddedException.StartFailed when it exits or is not ready in 90 seconds
+   */
+  public void awaitReady() {
+    if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+      close();
+      process = process(List.of());
+    }
     Optional<Path> cache = options.aotCache().filter(Files::exists);
     try {
-      return start(options, List.of(), START_LIMIT);
+      awaitReady(START_LIMIT);
     } catch (EmbeddedException.StartFailed e) {
       // A damaged cache may crash the JVM: it checks little more than the file's header.
       if (cache.isEmpty()) {
@@ -66,7 +100,8 @@ public final class EmbeddedRegistry implements AutoCloseable {
       } catch (IOException undeletable) {
         throw new UncheckedIOException(undeletable);
       }
-      return start(options, List.of(), START_LIMIT);
+      process = process(List.of());
+      awaitReady(START_LIMIT);
     }
   }
 
@@ -88,12 +123,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
     try {
       Files.deleteIfExists(unfinished);
-      EmbeddedRegistry registry =
-          start(
-              options,
-              List.of("-XX:AOTCacheOutput=" + unfinished.toAbsolutePath()),
-              START_LIMIT.multipliedBy(2));
-      try (registry) {
+      List<String> recording = List.of("-XX:AOTCacheOutput=" + unfinished.toAbsolutePath());
+      try (EmbeddedRegistry registry = new EmbeddedRegistry(options, recording)) {
+        registry.awaitReady(START_LIMIT.multipliedBy(2));
         var in = registry.process.getOutputStream();
         in.write('q');
         in.flush();
@@ -112,43 +144,38 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
   }
 
-  private static EmbeddedRegistry start(RegistryOptions options, List<String> jvm, Duration limit) {
-    long begin = System.nanoTime();
-    RegistryHome home = RegistryHome.find();
-    int port = options.port() == 0 ? freePort() : requireFree(options.port());
-    int managementPort = freePort();
-    Path log = log(options);
-    Process process;
+  private Process process(List<String> jvm) {
     try {
       clear(tmp(options));
       Files.createDirectories(tmp(options));
-      process =
-          new ProcessBuilder(RegistryCommand.of(options, home, port, managementPort, jvm))
-              // Quarkus reads configuration from the working directory: it must be one without any.
-              .directory(tmp(options).toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
+      return new ProcessBuilder(
+              RegistryCommand.of(options, RegistryHome.find(), port, managementPort, jvm))
+          // Quarkus reads configuration from the working directory: it must be one without any.
+          .directory(tmp(options).toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(log(options).toFile())
+          .start();
     } catch (IOException e) {
       throw new EmbeddedException.StartFailed("cannot start the registry's process", List.of(), e);
     }
-    var registry = new EmbeddedRegistry(process, port);
+  }
+
+  private void awaitReady(Duration limit) {
     try {
-      awaitReady(process, managementPort, log, limit);
+      awaitHealth(limit);
     } catch (RuntimeException e) {
-      registry.close();
+      close();
       throw e;
     }
     LOG.info(
-        "schema registry on 127.0.0.1:{} in {} ms", port, (System.nanoTime() - begin) / 1_000_000);
-    return registry;
+        "schema registry on 127.0.0.1:{} in {} ms", port, (System.nanoTime() - begun) / 1_000_000);
   }
 
   /**
    * Ready, not just listening: until the journal is replayed, ids that exist would be answered with
    * 404.
    */
-  private static void awaitReady(Process process, int managementPort, Path log, Duration limit) {
+  private void awaitHealth(Duration limit) {
     var ready =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
             .timeout(Duration.ofSeconds(5))
@@ -159,19 +186,21 @@ public final class EmbeddedRegistry implements AutoCloseable {
         // Waiting for the exit is the pause between two attempts.
         if (process.waitFor(30, TimeUnit.MILLISECONDS)) {
           throw new EmbeddedException.StartFailed(
-              "the schema registry left with code " + process.exitValue(), lastLines(log), null);
+              "the schema registry left with code " + process.exitValue(),
+              lastLines(log(options)),
+              null);
         }
         if (System.nanoTime() > deadline) {
           throw new EmbeddedException.StartFailed(
               "the schema registry was not ready after " + limit.toSeconds() + " s",
-              lastLines(log),
+              lastLines(log(options)),
               null);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedException.StartFailed(
-          "interrupted while the registry started", lastLines(log), e);
+          "interrupted while the registry started", lastLines(log(options)), e);
     }
   }
 

@@ -13,6 +13,7 @@ import io.holdfast.schemas.registry.RegistryClient;
 import io.holdfast.schemas.registry.RegistryConfig;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.Registration;
+import io.holdfast.wire.SchemaIds;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -26,13 +27,19 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Broker, registry, allocator and HTTP, started in order and stopped in reverse. */
+/**
+ * Broker, registry, allocator and HTTP, stopped in reverse order. The registry takes as long to
+ * start as the others together, so they start beside it, and wait for its ids when they need one.
+ */
 public final class Standalone implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Standalone.class);
   private static final String HOST = "127.0.0.1";
@@ -41,6 +48,7 @@ public final class Standalone implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(20);
 
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final CompletableFuture<SchemaIds> ids = new CompletableFuture<>();
   private final RunMarker marker;
   private final EmbeddedKafka kafka;
   private final EmbeddedRegistry registry;
@@ -82,27 +90,30 @@ public final class Standalone implements AutoCloseable {
           new Broker(alone).forgetAllButTheLog(APPLICATION, stateDir);
         }
       }
-      progress.accept("starting the broker");
-      this.kafka = opened(EmbeddedKafka.start(kafkaOptions.withPort(options.kafkaPort())));
-      new Broker(kafka).flushTransactions(options.fsync());
-      marker.begin();
-      begun = true;
-      progress.accept("starting the schema registry");
       Path registryDir = options.dataDir().resolve("registry");
       Optional<Path> cache =
           options.quickStarts() ? RegistryCache.in(registryDir) : Optional.empty();
-      RegistryOptions registryOptions =
-          RegistryOptions.on(kafka.bootstrapServers(), registryDir)
-              .withPort(options.registryPort());
-      this.registry =
+      progress.accept("starting broker and schema registry");
+      AtomicReference<EmbeddedRegistry> launched = new AtomicReference<>();
+      this.kafka =
           opened(
-              EmbeddedRegistry.start(
-                  cache.map(registryOptions::withAotCache).orElse(registryOptions)));
-      RegistryConfig registryConfig = RegistryConfig.of(registry.url());
-      RegistryClient client = opened(new RegistryClient(registryConfig));
-      progress.accept("registering schemas");
-      this.codec = Registration.codec(client);
+              EmbeddedKafka.start(
+                  kafkaOptions.withPort(options.kafkaPort()),
+                  address -> {
+                    RegistryOptions registryOptions =
+                        RegistryOptions.on(address, registryDir).withPort(options.registryPort());
+                    launched.set(
+                        opened(
+                            EmbeddedRegistry.launch(
+                                cache.map(registryOptions::withAotCache).orElse(registryOptions))));
+                  }));
+      this.registry = Objects.requireNonNull(launched.get());
+      new Broker(kafka).flushTransactions(options.fsync());
+      marker.begin();
+      begun = true;
       progress.accept("starting the allocator");
+      RegistryConfig registryConfig = RegistryConfig.of(registry.url());
+      this.codec = new Codec(SchemaIds.of(ids));
       this.config =
           new AllocatorConfig(
               kafka.bootstrapServers(),
@@ -120,6 +131,9 @@ public final class Standalone implements AutoCloseable {
               Map.of());
       this.allocator = opened(new Allocator(config, codec, meters));
       this.http = opened(serve());
+      progress.accept("registering schemas");
+      registry.awaitReady();
+      ids.complete(Registration.ids(opened(new RegistryClient(registryConfig))));
       awaitReady(progress);
       cache
           .filter(file -> !Files.exists(file))
@@ -232,6 +246,8 @@ public final class Standalone implements AutoCloseable {
 
   /** Returns whether all stopped cleanly. */
   private boolean closeAll() {
+    // Who still waits for them waits in vain.
+    ids.cancel(false);
     boolean clean = true;
     while (!started.isEmpty()) {
       try {

@@ -30,7 +30,9 @@ public final class Codec {
   private final Map<String, Map<String, Contract.Type>> in = new HashMap<>();
   private final Map<String, Map<Integer, DatumReader<Object>>> readers = new HashMap<>();
 
-  /** Registers every type's schema, or learns its id. */
+  /**
+   * @param ids asked for a type's id when its first record is written
+   */
   public Codec(SchemaIds ids) {
     this.ids = ids;
     for (Contract.Type type : Contract.types()) {
@@ -39,22 +41,41 @@ public final class Codec {
       } else {
         data.registerMessage(type.schema(), type.meta(), type.body());
       }
-      int id = ids.idOf(type.subject(), type.schema());
       out.computeIfAbsent(type.topic(), t -> new HashMap<>())
-          .put(type.body(), new Out(id, data.createDatumWriter(type.schema())));
+          .put(type.body(), new Out(type, data.createDatumWriter(type.schema())));
       in.computeIfAbsent(type.topic(), t -> new HashMap<>()).put(type.schema().getName(), type);
       readers.computeIfAbsent(type.topic(), t -> new ConcurrentHashMap<>());
     }
   }
 
-  private record Out(int id, DatumWriter<Object> writer) {}
+  private final class Out {
+    private final Contract.Type type;
+    private final DatumWriter<Object> writer;
+
+    /** 0: not asked for yet. Threads that ask at the same time are told the same. */
+    private int id;
+
+    Out(Contract.Type type, DatumWriter<Object> writer) {
+      this.type = type;
+      this.writer = writer;
+    }
+
+    int id() {
+      int known = id;
+      if (known == 0) {
+        known = ids.idOf(type.subject(), type.schema());
+        id = known;
+      }
+      return known;
+    }
+  }
 
   /** The bytes of a message or plain record for a topic (or {@link Contract#STATE}). */
   public byte[] encode(String topic, Object value) {
     Class<?> body =
         value instanceof Message<?, ?> message ? message.body().getClass() : value.getClass();
     Out to = out(topic, body);
-    return WireFormat.write(to.id(), value, to.writer());
+    return WireFormat.write(to.id(), value, to.writer);
   }
 
   /** The schema id that records of this type are written with. */

@@ -8,10 +8,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a Java record and an Avro record fit together: by component name, checked once, here. A
@@ -23,9 +23,16 @@ final class RecordType {
 
   private final String name;
   private final boolean isMessage;
-  private final List<Function<Object, Object>> accessors;
-  private final MethodHandle constructor;
+  private final Class<?> type;
   private final int[] componentAt;
+  private @Nullable Access access;
+
+  /**
+   * How the record is read and made.
+   *
+   * @param read by the position of the field
+   */
+  private record Access(List<Function<Object, Object>> read, MethodHandle make) {}
 
   /**
    * @param isMessage whether the first field is the meta of a {@link Message}
@@ -33,42 +40,64 @@ final class RecordType {
   RecordType(Schema schema, Class<?> type, boolean isMessage) {
     this.name = schema.getName();
     this.isMessage = isMessage;
+    this.type = type;
     RecordComponent[] components = type.getRecordComponents();
-    List<Schema.Field> fields = fields(schema, isMessage);
-    if (fields.size() != components.length) {
+    if (fields(schema, isMessage).size() != components.length) {
       throw new IllegalArgumentException(
           schema.getFullName() + " and " + type.getName() + " do not have the same fields");
     }
-    List<Function<Object, Object>> read =
-        new ArrayList<>(Collections.nCopies(schema.getFields().size(), value -> value));
     componentAt = new int[schema.getFields().size()];
+    for (int i = 0; i < components.length; i++) {
+      Schema.Field field = schema.getField(components[i].getName());
+      if (field == null) {
+        throw new IllegalArgumentException(
+            schema.getFullName()
+                + " has no field "
+                + components[i].getName()
+                + " as "
+                + type.getName()
+                + " has");
+      }
+      componentAt[field.pos()] = i;
+    }
+  }
+
+  /**
+   * Made at the first use: most of a hundred types do not occur while somebody waits for a start.
+   */
+  private Access access() {
+    Access made = access;
+    if (made == null) {
+      made = makeAccess();
+      access = made;
+    }
+    return made;
+  }
+
+  private Access makeAccess() {
+    MethodHandles.Lookup lookup = MethodHandles.lookup();
+    RecordComponent[] components = type.getRecordComponents();
+    Class<?>[] parameters = new Class<?>[components.length];
+    List<Function<Object, Object>> read = new ArrayList<>();
     try {
-      MethodHandles.Lookup lookup = MethodHandles.lookup();
-      Class<?>[] parameters = new Class<?>[components.length];
       for (int i = 0; i < components.length; i++) {
         parameters[i] = components[i].getType();
-        Schema.Field field = schema.getField(components[i].getName());
-        if (field == null) {
-          throw new IllegalArgumentException(
-              schema.getFullName()
-                  + " has no field "
-                  + components[i].getName()
-                  + " as "
-                  + type.getName()
-                  + " has");
-        }
-        read.set(field.pos(), accessor(lookup, components[i]));
-        componentAt[field.pos()] = i;
       }
-      constructor =
+      for (int position = 0; position < componentAt.length; position++) {
+        read.add(
+            isMessage && position == 0
+                ? value -> value
+                : accessor(lookup, components[componentAt[position]]));
+      }
+      return new Access(
+          List.copyOf(read),
           lookup
               .findConstructor(type, MethodType.methodType(void.class, parameters))
               .asSpreader(Object[].class, parameters.length)
-              .asType(MAKE);
+              .asType(MAKE));
     } catch (ReflectiveOperationException | LambdaConversionException e) {
       throw new IllegalArgumentException(type.getName() + " is not a public record", e);
     }
-    accessors = List.copyOf(read);
   }
 
   /** A lambda, not the method handle itself: what is called for every field must be inlined. */
@@ -119,7 +148,7 @@ final class RecordType {
   }
 
   private Object read(Object body, int position) {
-    return accessors.get(position).apply(body);
+    return access().read().get(position).apply(body);
   }
 
   /** Makes the record, or message, from the values of the schema's fields. */
@@ -129,7 +158,7 @@ final class RecordType {
       arguments[componentAt[position]] = values[position];
     }
     try {
-      Object body = (Object) constructor.invokeExact(arguments);
+      Object body = (Object) access().make().invokeExact(arguments);
       return isMessage ? new Message<>(values[0], body) : body;
     } catch (Error | RuntimeException e) {
       throw e;

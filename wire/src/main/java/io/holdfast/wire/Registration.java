@@ -21,10 +21,21 @@ public final class Registration {
   private Registration() {}
 
   /**
+   * A codec with the ids that the registry gives.
+   *
+   * @throws RegistryException as {@link #ids}
+   */
+  public static Codec codec(RegistryClient registry) {
+    return new Codec(ids(registry));
+  }
+
+  /**
+   * The ids of all types, and of whatever else the registry has.
+   *
    * @throws RegistryException if the registry cannot be reached, or refuses a schema as
    *     incompatible with an earlier one
    */
-  public static Codec codec(RegistryClient registry) {
+  public static SchemaIds ids(RegistryClient registry) {
     Map<String, Integer> known = new HashMap<>();
     Map<String, Future<Integer>> asked = new HashMap<>();
     try (ExecutorService executor = Executors.newFixedThreadPool(AT_ONCE)) {
@@ -34,19 +45,18 @@ public final class Registration {
     }
     asked.forEach((subject, id) -> known.put(subject, get(id)));
     SchemaIds rest = SchemaIds.of(registry);
-    return new Codec(
-        new SchemaIds() {
-          @Override
-          public int idOf(String subject, Schema schema) {
-            Integer id = known.get(subject);
-            return id == null ? rest.idOf(subject, schema) : id;
-          }
+    return new SchemaIds() {
+      @Override
+      public int idOf(String subject, Schema schema) {
+        Integer id = known.get(subject);
+        return id == null ? rest.idOf(subject, schema) : id;
+      }
 
-          @Override
-          public Optional<Schema> byId(int id) {
-            return rest.byId(id);
-          }
-        });
+      @Override
+      public Optional<Schema> byId(int id) {
+        return rest.byId(id);
+      }
+    };
   }
 
   private static int register(RegistryClient registry, Contract.Type type) {

@@ -3,6 +3,7 @@ package io.holdfast.wire;
 import io.holdfast.schemas.registry.RegistryClient;
 import io.holdfast.schemas.registry.RegistryException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
 
 /** Where schema ids come from. */
@@ -31,6 +32,21 @@ public interface SchemaIds {
         } catch (RegistryException.NotFound e) {
           return Optional.empty();
         }
+      }
+    };
+  }
+
+  /** Ids that are still to come: who needs one waits, and fails if they do not come. */
+  static SchemaIds of(CompletableFuture<SchemaIds> coming) {
+    return new SchemaIds() {
+      @Override
+      public int idOf(String subject, Schema schema) {
+        return coming.join().idOf(subject, schema);
+      }
+
+      @Override
+      public Optional<Schema> byId(int id) {
+        return coming.join().byId(id);
       }
     };
   }

@@ -2,6 +2,7 @@ package io.holdfast.cli.run;
 
 import io.holdfast.cli.session.ExitCode;
 import io.holdfast.cli.session.Session;
+import io.holdfast.cli.start.QuickStart;
 import io.holdfast.embedded.EmbeddedException;
 import io.holdfast.standalone.AuditStack;
 import io.holdfast.standalone.Standalone;
@@ -101,32 +102,41 @@ public final class UpVerb implements Callable<Integer> {
   /** Closes what it started, the audit first. */
   private void runUntil(Stop stop, PrintWriter err) throws InterruptedException {
     long began = System.nanoTime();
-    try (Standalone standalone =
-        Standalone.start(
-            StandaloneOptions.in(data)
-                .withPorts(port, kafkaPort, registryPort)
-                .withFsync(!noFsync)
-                .withQuickStarts(true),
-            line -> {
-              stop.check();
-              err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
-              err.flush();
-            })) {
-      stop.check();
-      if (noAudit) {
+    if (noAudit) {
+      try (Standalone standalone = standalone(stop, err, began)) {
+        stop.check();
         ready(standalone, Optional.empty(), began);
         await(stop, err);
-      } else {
-        try (AuditStack audit = AuditStack.start(standalone, data, auditPort, postgresPort)) {
-          ready(standalone, Optional.of(audit), began);
-          await(stop, err);
-        }
+      }
+      return;
+    }
+    try (AuditStack.Launched database = AuditStack.launch(data, postgresPort);
+        Standalone standalone = standalone(stop, err, began)) {
+      stop.check();
+      try (AuditStack audit = database.start(standalone, auditPort)) {
+        ready(standalone, Optional.of(audit), began);
+        await(stop, err);
       }
     }
   }
 
+  private Standalone standalone(Stop stop, PrintWriter err, long began) {
+    return Standalone.start(
+        StandaloneOptions.in(data)
+            .withPorts(port, kafkaPort, registryPort)
+            .withFsync(!noFsync)
+            .withQuickStarts(true),
+        line -> {
+          stop.check();
+          err.printf(Locale.ROOT, "%5.1f s  %s%n", (System.nanoTime() - began) / 1e9, line);
+          err.flush();
+        });
+  }
+
   private static void await(Stop stop, PrintWriter err) throws InterruptedException {
-    stop.await();
+    try (QuickStart _ = QuickStart.begin()) {
+      stop.await();
+    }
     err.println("stopping");
     err.flush();
   }

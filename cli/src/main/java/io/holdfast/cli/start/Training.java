@@ -57,22 +57,27 @@ public final class Training {
     try {
       String service = "http://127.0.0.1:" + server.getAddress().getPort();
       for (String run : RUNS) {
-        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
-        Terminal terminal =
-            new Terminal(
-                nowhere,
-                nowhere,
-                true,
-                true,
-                InstantSource.system(),
-                Map.of("HOLDFAST_SERVICE", service),
-                "training");
-        String[] words = run.split(" ", -1);
-        CommandLines.create(terminal, words).execute(words);
+        use(service, run);
       }
     } finally {
       server.stop(0);
     }
+  }
+
+  /** Uses a verb of that service. */
+  static void use(String service, String line) {
+    PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+    Terminal terminal =
+        new Terminal(
+            nowhere,
+            nowhere,
+            true,
+            true,
+            InstantSource.system(),
+            Map.of("HOLDFAST_SERVICE", service),
+            "training");
+    String[] words = line.split(" ", -1);
+    CommandLines.create(terminal, words).execute(words);
   }
 
   private static void answer(HttpExchange exchange) throws IOException {
