@@ -178,6 +178,18 @@ class WhatIfIT {
         .hasMessageContaining("only p4, p6");
   }
 
+  @Test
+  void aTenantThatNobodyIsOfIsNamed() {
+    parts.produce(story("nobody"));
+    Change slip =
+        new Change(Change.OfPools.none(), Change.OfPools.none(), Map.of("acne", Optional.of(1L)));
+
+    assertThatThrownBy(() -> ask("nobody", slip, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("quota of tenant 'acne'")
+        .hasMessageContaining("who did: acme");
+  }
+
   /** What was before is as it was: the deadline of a cool-down that ran already, too. */
   @Test
   void theWindowBeginsWhereItIsTold() {
