@@ -2,6 +2,7 @@ package io.holdfast.projector.whatif;
 
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.model.Quota;
@@ -9,6 +10,7 @@ import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,6 +38,8 @@ final class Configuration {
   /** What these were defined as, or resized to, and cannot be yet. */
   private final Map<String, PoolSpec> pending = new TreeMap<>();
 
+  private final Set<String> drawing = new HashSet<>();
+
   Configuration(Change change, Network network, Notes notes) {
     this.change = change;
     this.network = network;
@@ -56,7 +60,7 @@ final class Configuration {
         .scan("", TableId.LAST_NAME, (name, pool) -> there.put(name, pool.spec()) == null);
     pools.addAll(there.keySet());
     there.forEach((name, spec) -> {
-      PoolSpec other = change.applied(name, spec);
+      PoolSpec other = applied(name, spec);
       if (!other.equals(spec)) {
         network.emit(0, new Event.PoolChanged(name, other));
       }
@@ -77,11 +81,11 @@ final class Configuration {
       case Event.PoolDefined e -> {
         pools.add(e.pool());
         closed.remove(e.pool());
-        cover(d.time(), e.pool(), change.applied(e.pool(), e.spec()));
+        cover(d.time(), e.pool(), applied(e.pool(), e.spec()));
       }
-      case Event.PoolResized e -> cover(d.time(), e.pool(), change.applied(e.pool(), e.spec()));
+      case Event.PoolResized e -> cover(d.time(), e.pool(), applied(e.pool(), e.spec()));
       case Event.PoolChanged e -> {
-        PoolSpec spec = change.applied(e.pool(), e.spec());
+        PoolSpec spec = applied(e.pool(), e.spec());
         if (pending.containsKey(e.pool())) {
           cover(d.time(), e.pool(), spec);
         } else {
@@ -112,6 +116,20 @@ final class Configuration {
     return network.sequence() != before;
   }
 
+  /** What is drawn depends on all that ever was in the network, gateways too. */
+  private PoolSpec applied(String pool, PoolSpec recorded) {
+    PoolSpec spec = change.applied(pool, recorded);
+    boolean draws = recorded.policy() == PoolPolicy.RANDOM || spec.policy() == PoolPolicy.RANDOM;
+    if (draws && drawing.add(pool)) {
+      notes.add(
+          "pool "
+              + pool
+              + " gives addresses at random: the model draws others than the record has, so what was"
+              + " asked of certain addresses may be answered otherwise for that alone");
+    }
+    return spec;
+  }
+
   private void cover(long time, String name, PoolSpec spec) {
     State state = network.state();
     Pool there = state.pools().get(name);
@@ -128,8 +146,9 @@ final class Configuration {
               + name
               + " could not have been "
               + (there == null ? "defined" : "resized")
-              + " then, only later: "
-              + obstacle);
+              + " then: "
+              + obstacle
+              + "; it is once that is over");
     }
   }
 

@@ -99,13 +99,13 @@ final class Traffic {
       play.command(new Command.CancelAllocation(owner()));
     } else if (dice < 93) {
       play.command(new Command.RestoreEip(ip(), null, null));
-    } else if (dice < 96) {
+    } else if (dice < 94) {
       play.command(
           new Command.AllocateBundle(
               List.of(
                   new BundleItem(request(owner(), 1, null), List.of()),
                   new BundleItem(request(owner(), 1, null), List.of()))));
-    } else if (dice < 98) {
+    } else if (dice < 95) {
       ImportLine line =
           new ImportLine.EipLine(
               1, ip(), owner(), null, null, null, Map.of(), random.nextBoolean());
@@ -179,7 +179,7 @@ final class Traffic {
               null,
               null,
               ResizeMode.RETAIN));
-    } else if (dice < 3) {
+    } else if (dice < 4) {
       play.command(new Command.RemovePool(spare()));
       play.command(spare(spare()));
     } else {

@@ -8,6 +8,7 @@ import io.holdfast.domain.command.ResizeMode;
 import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
+import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.projector.log.EntryReader;
@@ -53,13 +54,16 @@ class WhatIfPoolsIT {
 
   private static WhatIf.Report ask(Play play) {
     parts.produce(play.book());
-    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
-    WhatIf whatIf = new WhatIf(log, parts.codec());
-    String network = play.book().network();
-    WhatIf.Report same = whatIf.run(network, Change.NONE, null, 20, (done, total) -> {});
+    WhatIf.Report same = ask(play, Change.NONE);
     assertThat(same.modelDiffers()).isZero();
     assertThat(same.notes()).isEmpty();
-    return whatIf.run(network, NO_QUOTA, null, 20, (done, total) -> {});
+    return ask(play, NO_QUOTA);
+  }
+
+  private static WhatIf.Report ask(Play play, Change change) {
+    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
+    return new WhatIf(log, parts.codec())
+        .run(play.book().network(), change, null, 20, (done, total) -> {});
   }
 
   private static Command define(String pool, String range) {
@@ -130,8 +134,8 @@ class WhatIfPoolsIT {
     assertThat(report.notes())
         .containsExactly(
             STILL_IN_USE,
-            "pool new could not have been defined then, only later: 10.0.0.1 would still be in use"
-                + " by pool p4");
+            "pool new could not have been defined then: 10.0.0.1 would still be in use by"
+                + " pool p4; it is once that is over");
     assertThat(report.whatIf().assumed()).isEqualTo(1);
     assertThat(report.whatIf().peaks()).containsEntry("p4", 1L).containsEntry("new", 1L);
   }
@@ -173,7 +177,37 @@ class WhatIfPoolsIT {
         .containsExactly("umbrella x: QuotaExceeded, accepted", "acme c: accepted, PoolExhausted");
     assertThat(report.notes())
         .containsExactly(
-            "pool other could not have been resized then, only later: 10.0.0.1 would still be in"
-                + " use by pool p4");
+            "pool other could not have been resized then: 10.0.0.1 would still be in use by"
+                + " pool p4; it is once that is over");
+  }
+
+  /** Nobody can say which address the same draw would have given. */
+  @Test
+  void whatIsDrawnIsSaid() {
+    Play play = play("drawn");
+    play.command(
+        new Command.DefinePool(
+            "lot",
+            IpFamily.V4,
+            List.of("10.5.0.0/24"),
+            List.of(),
+            null,
+            null,
+            0,
+            Map.of(),
+            null,
+            PoolPolicy.RANDOM,
+            0,
+            0,
+            false,
+            0,
+            0));
+    play.command(allocate("acme", "b", "lot"));
+    parts.produce(play.book());
+
+    assertThat(ask(play, Change.NONE).notes())
+        .singleElement()
+        .asString()
+        .startsWith("pool lot gives addresses at random: the model draws others");
   }
 }
