@@ -208,6 +208,7 @@ class AuditVerbsIT {
     assertUsage("two for all pools", "audit", "what-if", "--cooldown", "1h", "--cooldown", "2h");
     assertUsage("two for pool p", "audit", "what-if", "--cooldown", "p=1h", "--cooldown", "p=1h");
     assertUsage("there were only p", "audit", "what-if", "--cooldown", "typo=1h");
+    assertUsage("tenant 'acne' changes nothing", "audit", "what-if", "--quota", "acne=1");
     assertUsage("is no time with a zone", "audit", "what-if", "--cooldown", "1h", "--from", "noon");
     assertUsage("--at", "audit", "who-had", IP);
     Shell.Run zoneless = shell().run("audit", "who-had", IP, "--at", "2026-11-21T14:00:00");

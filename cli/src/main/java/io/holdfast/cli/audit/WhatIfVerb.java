@@ -62,7 +62,7 @@ final class WhatIfVerb implements Callable<Integer> {
   @Option(
       names = "--quota",
       paramLabel = "TENANT=LIMIT|none",
-      description = "Limit of a tenant's addresses. Repeatable.")
+      description = "Limit of the addresses of a tenant that the log knows. Repeatable.")
   private List<String> quotas = List.of();
 
   @Option(

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ public record Change(
     OfPools<Long> cooldowns, OfPools<PoolPolicy> policies, Map<String, Optional<Long>> quotas) {
   /** The longest cool-down that DefinePool takes, milliseconds. */
   public static final long MAX_COOLDOWN_MS = 30L * 24 * 3600 * 1000;
+
+  /** A person reads them. */
+  private static final int MOST_NAMES = 20;
 
   public static final Change NONE = new Change(OfPools.none(), OfPools.none(), Map.of());
 
@@ -48,11 +52,22 @@ public record Change(
   }
 
   /**
-   * @throws IllegalArgumentException if it names a pool that is not among these
+   * @param pools that there were in the time that is asked about
+   * @param tenants of whom the log knows
+   * @throws IllegalArgumentException if it names any other
    */
-  void requireAmong(Set<String> pools) {
+  void requireAmong(Set<String> pools, Set<String> tenants) {
     requireAmong("cool-down", cooldowns.byPool().keySet(), pools);
     requireAmong("policy", policies.byPool().keySet(), pools);
+    for (String tenant : quotas.keySet()) {
+      if (!tenants.contains(tenant)) {
+        throw new IllegalArgumentException(
+            "the quota of tenant '"
+                + tenant
+                + "' changes nothing: it never asked for an address, had one or had a quota; "
+                + (tenants.isEmpty() ? "no tenant ever did" : "who did: " + few(tenants)));
+      }
+    }
   }
 
   private static void requireAmong(String what, Set<String> named, Set<String> pools) {
@@ -66,9 +81,15 @@ public record Change(
                 + "' changes nothing: "
                 + (pools.isEmpty()
                     ? "there was no pool at all in that time"
-                    : "in that time there were only " + String.join(", ", pools)));
+                    : "in that time there were only " + few(pools)));
       }
     }
+  }
+
+  private static String few(Set<String> names) {
+    String first = names.stream().limit(MOST_NAMES).collect(Collectors.joining(", "));
+    int more = names.size() - MOST_NAMES;
+    return more > 0 ? first + " and " + more + " more" : first;
   }
 
   /** A pool's definition as it would have been. */

@@ -67,6 +67,17 @@ final class Network {
     return goneAt.get(ip);
   }
 
+  /** What is surely nowhere with an event that is about to happen; null: nothing that was not. */
+  @Nullable Grant withdrawnBy(Event event) {
+    if (event instanceof Event.EipCooldownStarted e) {
+      return grant(e.ip());
+    }
+    // What was adopted does not cool down.
+    Grant adopted = event instanceof Event.IpReserved e ? grant(e.ip()) : null;
+    Address address = adopted == null ? null : state.addresses().get(adopted.ip());
+    return address == null || address.tenancy() == null ? null : adopted;
+  }
+
   /** Folds an event as it was recorded, without what is not part of the model. */
   void fold(EventHeader header, Event event) {
     apply(header, event);
@@ -156,7 +167,6 @@ final class Network {
     if (isLeaving && address != null) {
       Tenancy tenancy = address.tenancy();
       if (tenancy != null && tenancy.terms().adopted()) {
-        goneAt.put(grant.ip(), time);
         emit(time, new Event.IpReserved(grant.ip(), address.pool(), "adopted"));
       } else {
         rest(time, grant.ip());
@@ -206,14 +216,20 @@ final class Network {
   private void apply(EventHeader header, Event event) {
     Event kept = Bare.event(event);
     if (kept != null) {
-      Evolver.apply(state, header, kept);
       noteGone(header, kept);
+      Evolver.apply(state, header, kept);
     }
   }
 
   private void noteGone(EventHeader header, Event event) {
-    if (event instanceof Event.EipCooldownStarted e) {
-      goneAt.put(e.ip(), header.time());
+    Grant gone = withdrawnBy(event);
+    if (gone != null) {
+      goneAt.put(gone.ip(), header.time());
     }
+  }
+
+  private @Nullable Grant grant(IpAddress ip) {
+    Address address = state.addresses().get(ip);
+    return address == null ? null : new Grant(ip, address.tenure(), address.pool());
   }
 }

@@ -8,85 +8,27 @@ import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
-import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operators did to pools, quotas and certain addresses, as far as that can be done in a world
- * where others may hold those addresses. What could not be is noted.
+ * What operators did to certain addresses, as far as that can be done in a world where others may
+ * hold those addresses. What could not be is noted.
  */
 final class Operations {
   private static final String ACTOR = "what-if";
   private static final long OFFER_MS = 60_000;
 
-  /** A person reads them. */
-  private static final int MOST_NOTES = 100;
-
-  private final Change change;
   private final Network network;
   private final Tenures tenures;
-  private final List<String> notes = new ArrayList<>();
-  private long more;
+  private final Notes notes;
 
-  /** Of every pool that there was in the window, whenever. */
-  private final Set<String> pools = new TreeSet<>();
-
-  Operations(Change change, Network network, Tenures tenures) {
-    this.change = change;
+  Operations(Network network, Tenures tenures, Notes notes) {
     this.network = network;
     this.tenures = tenures;
-  }
-
-  Set<String> pools() {
-    return pools;
-  }
-
-  List<String> notes() {
-    List<String> all = new ArrayList<>(notes);
-    if (more > 0) {
-      all.add("and " + more + " more like these");
-    }
-    return all;
-  }
-
-  void configured(Demand.Configured d) {
-    switch (d.event()) {
-      case Event.PoolDefined e -> {
-        pools.add(e.pool());
-        boolean kept = network.state().pools().get(e.pool()) != null;
-        var spec = change.applied(e.pool(), e.spec());
-        network.emit(
-            d.time(),
-            kept ? new Event.PoolResized(e.pool(), spec) : new Event.PoolDefined(e.pool(), spec));
-      }
-      case Event.PoolResized e ->
-          network.emit(
-              d.time(), new Event.PoolResized(e.pool(), change.applied(e.pool(), e.spec())));
-      case Event.PoolChanged e ->
-          network.emit(
-              d.time(), new Event.PoolChanged(e.pool(), change.applied(e.pool(), e.spec())));
-      case Event.QuotaSet e -> {
-        if (!change.quotas().containsKey(e.tenant())) {
-          network.emit(d.time(), e);
-        }
-      }
-      case Event.PoolRemoved e -> {
-        PoolUse use = network.state().poolUse().get(e.pool());
-        if (use != null && use.used() == 0) {
-          network.emit(d.time(), e);
-        } else {
-          note("pool " + e.pool() + " could not have been removed: it would be in use");
-        }
-      }
-      default -> throw new IllegalArgumentException(d.toString());
-    }
+    this.notes = notes;
   }
 
   void imported(Demand.Imported d) {
@@ -128,7 +70,7 @@ final class Operations {
     String note = "tenure " + e.from() + " could not have gone to " + e.owner();
     if (grant == null) {
       tenures.became(e.from(), e.tenure());
-      note(note + ": " + e.fromOwner() + " would not have had it");
+      notes.add(note + ": " + e.fromOwner() + " would not have had it");
       return;
     }
     Grant now = transferred(d.time(), e, grant, note);
@@ -182,7 +124,7 @@ final class Operations {
             e.reason(),
             new Command.ReserveIp(e.ip()));
     if (answer instanceof Outcome.Rejected r) {
-      note(e.ip() + " could not have been reserved: " + r.refusal().message());
+      notes.add(e.ip() + " could not have been reserved: " + r.refusal().message());
     }
   }
 
@@ -192,7 +134,7 @@ final class Operations {
     if (address != null && address.phase() == Phase.RESERVED) {
       network.emit(d.time(), e);
     } else {
-      note(e.ip() + " could not have been put back: it would not have been reserved");
+      notes.add(e.ip() + " could not have been put back: it would not have been reserved");
     }
   }
 
@@ -227,21 +169,13 @@ final class Operations {
     return switch (answer) {
       case Outcome.Accepted a when !a.grants().isEmpty() -> a.grants().getFirst();
       case Outcome.Accepted _ -> {
-        note(note + ": its owner would have waited for it");
+        notes.add(note + ": its owner would have waited for it");
         yield null;
       }
       case Outcome.Rejected r -> {
-        note(note + ": " + r.refusal().message());
+        notes.add(note + ": " + r.refusal().message());
         yield null;
       }
     };
-  }
-
-  private void note(String text) {
-    if (notes.size() < MOST_NOTES) {
-      notes.add(text);
-    } else {
-      more++;
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.holdfast.projector.whatif;
 
+import io.holdfast.domain.event.Event;
+import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.outcome.Grant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -29,6 +31,22 @@ final class Tenures {
 
   Unrecorded unrecorded() {
     return unrecorded;
+  }
+
+  /** What was before the window is what it was. */
+  void before(EventHeader header, Event event) {
+    switch (event) {
+      case Event.EipAllocated e ->
+          tie(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()), header.time());
+      case Event.EipAdopted e ->
+          tie(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()), header.time());
+      case Event.EipRestored e -> put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
+      case Event.EipTransferred e -> {
+        put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
+        unrecorded.became(e.from(), e.tenure());
+      }
+      default -> {}
+    }
   }
 
   @Nullable Grant of(long tenure) {

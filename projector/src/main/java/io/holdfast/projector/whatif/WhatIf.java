@@ -72,16 +72,18 @@ public final class WhatIf {
       List<String> notes) {}
 
   /**
-   * @param from not what was asked before, or null
+   * @param from not what was asked before the first wish of that time or later, or null
    * @param limit at most so many differences are named
    * @throws IllegalArgumentException with a sentence for people, if the change names a pool that
-   *     never was in the window: nothing would have differed, whatever was meant
+   *     never was in the window, or a tenant that the log does not know: nothing would have
+   *     differed, whatever was meant
    */
   public Report run(
       String network, Change change, @Nullable Instant from, int limit, LogScan.Progress progress) {
     List<Wish> wishes = new ArrayList<>();
     Set<String> imports = new HashSet<>();
-    answers(network, from == null ? 0 : from.toEpochMilli(), wishes, imports);
+    Tenants tenants = new Tenants();
+    answers(network, from == null ? 0 : from.toEpochMilli(), wishes, imports, tenants);
     Comparison comparison = new Comparison(change, limit);
     Recording recording = new Recording(wishes, imports, comparison);
     log.events(
@@ -90,16 +92,18 @@ public final class WhatIf {
         entry -> {
           if (entry instanceof Entry.OfEvent e) {
             recording.take(e.meta(), e.event());
+            tenants.take(e.event());
           }
           return true;
         });
     recording.end();
-    change.requireAmong(comparison.pools());
+    change.requireAmong(comparison.pools(), tenants.known());
     return comparison.report(network, recording);
   }
 
   /** Finds them in the order in which they were answered: each once, and no dry runs. */
-  private void answers(String network, long from, List<Wish> wishes, Set<String> imports) {
+  private void answers(
+      String network, long from, List<Wish> wishes, Set<String> imports, Tenants tenants) {
     Map<String, Command> commands = new HashMap<>();
     log.raw(
         Contract.COMMANDS,
@@ -109,6 +113,7 @@ public final class WhatIf {
           if (decoded(value) instanceof Message<?, ?>(CommandMeta meta, Command c)
               && Wish.isOne(c)) {
             commands.putIfAbsent(meta.id(), c);
+            tenants.asked(c);
           }
           return true;
         });
@@ -119,7 +124,8 @@ public final class WhatIf {
         entry -> {
           if (entry instanceof Entry.OfOutcome o && !o.meta().repeated() && !o.meta().dryRun()) {
             Command command = commands.remove(o.meta().commandId());
-            if (command != null && o.meta().time() >= from) {
+            // A clock that went back does not end the window.
+            if (command != null && (!wishes.isEmpty() || o.meta().time() >= from)) {
               wishes.add(new Wish(o, command));
             } else if (o.meta().command().equals(IMPORT)) {
               imports.add(o.meta().commandId());

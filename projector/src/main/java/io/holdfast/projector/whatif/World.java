@@ -4,16 +4,12 @@ import io.holdfast.domain.event.DequeueCause;
 import io.holdfast.domain.event.Event;
 import io.holdfast.domain.event.EventHeader;
 import io.holdfast.domain.event.ReleaseCause;
-import io.holdfast.domain.model.Pool;
 import io.holdfast.domain.outcome.Grant;
 import io.holdfast.domain.outcome.Outcome;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.state.TableId;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -34,28 +30,26 @@ final class World {
           RefusalCode.AddressQuarantined,
           RefusalCode.AddressReserved);
 
-  private final Change change;
   private final Network network = new Network(this::happened);
   private final Figures.Count count = new Figures.Count();
   private final Tenures tenures = new Tenures();
   private final Waits waits = new Waits();
   private final Given given = new Given();
+  private final Notes notes = new Notes();
+  private final Configuration configuration;
   private final Operations operations;
 
   World(Change change) {
-    this.change = change;
-    this.operations = new Operations(change, network, tenures);
+    this.configuration = new Configuration(change, network, notes);
+    this.operations = new Operations(network, tenures, notes);
   }
 
   /** Folds what was before the window. */
   void fold(EventHeader header, Event event) {
-    switch (event) {
-      case Event.EipAllocated e -> tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
-      case Event.EipRestored e -> tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
-      case Event.EipAdopted e -> tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
-      case Event.EipTransferred e ->
-          tenures.put(e.tenure(), new Grant(e.ip(), e.tenure(), e.pool()));
-      default -> {}
+    tenures.before(header, event);
+    Grant gone = network.withdrawnBy(event);
+    if (gone != null) {
+      tenures.unrecorded().over(gone.tenure(), header.time());
     }
     waits.take(header, event);
     network.fold(header, event);
@@ -64,18 +58,7 @@ final class World {
   /** The window begins: from here on the configuration is the other one. */
   void begin() {
     waits.begin();
-    Map<String, Pool> there = new HashMap<>();
-    network
-        .state()
-        .pools()
-        .scan("", TableId.LAST_NAME, (name, pool) -> there.put(name, pool) == null);
-    operations.pools().addAll(there.keySet());
-    there.forEach((name, pool) ->
-        network.emit(0, new Event.PoolChanged(name, change.applied(name, pool.spec()))));
-    change
-        .quotas()
-        .forEach(
-            (tenant, limit) -> network.emit(0, new Event.QuotaSet(tenant, limit.orElse(null))));
+    configuration.begin();
     network.settle();
     measure();
   }
@@ -89,14 +72,19 @@ final class World {
       // Timers bring these. Nobody who waits is looked at before all that was due then is done.
       case Demand.Ended _, Demand.Gone _, Demand.Suspected _, Demand.PutBack _, Demand.Left _ ->
           network.catchUp(demand.time());
-      default -> network.pass(demand.time());
+      default -> {
+        network.pass(demand.time());
+        if (configuration.tryAgain(demand.time())) {
+          network.settle();
+        }
+      }
     }
     Outcome answer = null;
     switch (demand) {
       case Demand.Asked d -> answer = asked(d);
       case Demand.Served d -> tenures.givenThere(d.id(), d.tenures(), d.time());
       case Demand.Left d -> left(d);
-      case Demand.Configured d -> operations.configured(d);
+      case Demand.Configured d -> configuration.configured(d);
       case Demand.Imported d -> operations.imported(d);
       case Demand.Adopted d -> operations.adopted(d);
       case Demand.Transferred d -> operations.transferred(d);
@@ -125,12 +113,12 @@ final class World {
   }
 
   Set<String> pools() {
-    return Collections.unmodifiableSet(operations.pools());
+    return configuration.pools();
   }
 
   /** What could not have been as it was. */
   List<String> notes() {
-    return List.copyOf(operations.notes());
+    return notes.all();
   }
 
   private Outcome asked(Demand.Asked d) {

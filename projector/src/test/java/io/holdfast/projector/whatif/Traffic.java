@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Random traffic of tenants with quotas on two pools that are too small for them, between the steps
  * of a play: they wait, give up, hand over, adopt, and operators take addresses out and put them
- * back. The same seed gives the same events.
+ * back. A third pool comes and goes. The same seed gives the same events.
  */
 final class Traffic {
   private static final List<String> TENANTS = List.of("blue", "green", "red");
@@ -37,6 +37,7 @@ final class Traffic {
     this.play = play;
     play.command(pool("busy", LARGE, 4_000, PoolPolicy.LEAST_RECENTLY_USED, 12_000, 20_000));
     play.command(pool("blocks", "10.2.0.0/28", 0, PoolPolicy.BEST_FIT, 0, 0));
+    play.command(spare("spare-1"));
     TENANTS.forEach(tenant -> play.command(new Command.SetQuota(tenant, 14L)));
   }
 
@@ -58,6 +59,15 @@ final class Traffic {
         true,
         lease,
         0);
+  }
+
+  /** One of two pools over the same addresses: only one of them can be there. */
+  private static Command spare(String name) {
+    return pool(name, "10.3.0.0/30", 2_000, PoolPolicy.FIRST_FREE, 0, 10_000);
+  }
+
+  private String spare() {
+    return "spare-" + (1 + random.nextInt(2));
   }
 
   /** Goes on until the log has so many events, or some more. */
@@ -89,13 +99,13 @@ final class Traffic {
       play.command(new Command.CancelAllocation(owner()));
     } else if (dice < 93) {
       play.command(new Command.RestoreEip(ip(), null, null));
-    } else if (dice < 96) {
+    } else if (dice < 94) {
       play.command(
           new Command.AllocateBundle(
               List.of(
                   new BundleItem(request(owner(), 1, null), List.of()),
                   new BundleItem(request(owner(), 1, null), List.of()))));
-    } else if (dice < 98) {
+    } else if (dice < 95) {
       ImportLine line =
           new ImportLine.EipLine(
               1, ip(), owner(), null, null, null, Map.of(), random.nextBoolean());
@@ -120,9 +130,10 @@ final class Traffic {
   }
 
   private EipRequest request(Owner owner, int count, @Nullable IpAddress ip) {
-    String[] pools =
-        random.nextInt(3) > 0 ? new String[] {"busy"} : new String[] {"blocks", "busy"};
-    return EipRequest.of(owner, FamilyChoice.V4, pools).at(ip, count, null, null);
+    List<String> pools = new ArrayList<>(random.nextInt(3) > 0 ? List.of() : List.of("blocks"));
+    pools.add(random.nextInt(8) == 0 ? spare() : "busy");
+    return EipRequest.of(owner, FamilyChoice.V4, pools.toArray(String[]::new))
+        .at(ip, count, null, null);
   }
 
   private EipRequest block() {
@@ -158,7 +169,8 @@ final class Traffic {
   }
 
   private void configure() {
-    if (random.nextInt(3) == 0) {
+    int dice = random.nextInt(6);
+    if (dice < 1) {
       play.command(
           new Command.ResizePool(
               "busy",
@@ -167,6 +179,9 @@ final class Traffic {
               null,
               null,
               ResizeMode.RETAIN));
+    } else if (dice < 4) {
+      play.command(new Command.RemovePool(spare()));
+      play.command(spare(spare()));
     } else {
       Long limit = random.nextInt(4) == 0 ? null : 8L + random.nextInt(10);
       play.command(new Command.SetQuota(TENANTS.get(random.nextInt(3)), limit));
@@ -179,7 +194,7 @@ final class Traffic {
         .addresses()
         .scan(
             IpAddress.parse("10.1.0.0"),
-            IpAddress.parse("10.3.0.0"),
+            IpAddress.parse("10.4.0.0"),
             (ip, address) -> address.phase() != Phase.ALLOCATED || held.add(ip));
     return held;
   }

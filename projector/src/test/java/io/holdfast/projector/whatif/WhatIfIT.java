@@ -178,6 +178,18 @@ class WhatIfIT {
         .hasMessageContaining("only p4, p6");
   }
 
+  @Test
+  void aTenantThatNobodyIsOfIsNamed() {
+    parts.produce(story("nobody"));
+    Change slip =
+        new Change(Change.OfPools.none(), Change.OfPools.none(), Map.of("acne", Optional.of(1L)));
+
+    assertThatThrownBy(() -> ask("nobody", slip, null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("quota of tenant 'acne'")
+        .hasMessageContaining("who did: acme");
+  }
+
   /** What was before is as it was: the deadline of a cool-down that ran already, too. */
   @Test
   void theWindowBeginsWhereItIsTold() {
@@ -189,54 +201,5 @@ class WhatIfIT {
     assertThat(report.from()).isEqualTo(Play.START + 105_000);
     assertThat(report.modelDiffers()).isZero();
     assertThat(report.differing()).isZero();
-  }
-
-  @Test
-  void asItWasTheModelAnswersAsRecorded() {
-    Play play = new Play(31, new Book(parts.codec(), "random"), "10.0.0.0/26", 900).until(20_000);
-    parts.produce(play.book());
-
-    WhatIf.Report same = ask("random", Change.NONE, null);
-
-    assertThat(same.wishes()).isGreaterThan(1_000);
-    assertThat(same.recorded().refused()).containsKey(RefusalCode.PoolExhausted);
-    assertThat(same.modelDiffers()).isZero();
-    assertThat(same.asItWas().granted()).isEqualTo(same.recorded().granted());
-    assertThat(same.asItWas().refused()).isEqualTo(same.recorded().refused());
-    assertThat(same.differing()).isZero();
-    assertThat(same.notes()).isEmpty();
-
-    WhatIf.Report none = ask("random", cooldown(0), null);
-    assertThat(none.whatIf().granted()).isGreaterThan(same.recorded().granted());
-    assertThat(none.whatIf().shortestReuseMs()).isLessThan(same.asItWas().shortestReuseMs());
-
-    WhatIf.Report day = ask("random", cooldown(24 * 3_600), null);
-    assertThat(day.whatIf().granted()).isLessThan(same.recorded().granted());
-    assertThat(day.whatIf().firstExhausted()).isPositive();
-  }
-
-  /** Waiting, reservations, adoptions, transfers, bundles, imports, quotas, leases, resizes. */
-  @Test
-  void allKindsOfTrafficAreLivedThroughAsRecorded() {
-    Play play = new Play(72, new Book(parts.codec(), "kinds"), "10.0.0.0/26", 900);
-    new Traffic(72, play).until(20_000);
-    parts.produce(play.book());
-
-    WhatIf.Report same = ask("kinds", Change.NONE, null);
-
-    assertThat(same.modelDiffers()).isZero();
-    assertThat(same.withoutCommand()).isZero();
-    assertThat(same.notes()).isEmpty();
-    assertThat(same.asItWas().granted()).isEqualTo(same.recorded().granted());
-    assertThat(same.asItWas().refused()).isEqualTo(same.recorded().refused());
-    assertThat(same.asItWas().firstExhausted()).isEqualTo(same.recorded().firstExhausted());
-    assertThat(same.asItWas().waiting()).isEqualTo(same.recorded().waiting());
-    assertThat(same.recorded().waiting().served()).isGreaterThan(100);
-    assertThat(same.recorded().waiting().expired()).isGreaterThan(100);
-    assertThat(same.differing()).isZero();
-
-    WhatIf.Report hour = ask("kinds", cooldown(3_600), null);
-    assertThat(hour.whatIf().waiting().served()).isLessThan(same.recorded().waiting().served());
-    assertThat(hour.notes()).isNotEmpty();
   }
 }
