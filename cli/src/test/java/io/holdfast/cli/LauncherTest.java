@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class LauncherTest {
   void whatRunsForLongGetsTheWholeJvm() throws Exception {
     built();
 
-    assertThat(run(launcher, "up", "--port", "0").out().lines())
+    assertThat(run(launcher, "agent", "--node", "n1").out().lines())
         .containsExactly(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -168,9 +169,36 @@ class LauncherTest {
             "-cp",
             root() + "/x.jar",
             "io.holdfast.cli.Main",
-            "up",
-            "--port",
-            "0");
+            "agent",
+            "--node",
+            "n1");
+  }
+
+  @Test
+  void theWholeStackMakesItsCacheAtTheFirstStartAndHasItAtTheSecond() throws Exception {
+    built();
+    Path run = root().resolve("cli/target/run/1-1");
+    List<String> start =
+        List.of(
+            "-Dholdfast.root=" + root(), "-jar", run + "/launch.jar", "up", "--data", "a folder");
+    Files.writeString(run.resolve("launch.jar"), "");
+
+    assertThat(run(launcher, "up", "--data", "a folder").out().lines())
+        .doesNotContain("--enable-native-access=ALL-UNNAMED")
+        .contains("-Dholdfast.up.aot=" + run + "/up.aot")
+        .containsSubsequence(start);
+
+    Path cache = Files.writeString(run.resolve("up.aot"), "");
+    Files.setLastModifiedTime(cache, FileTime.from(Instant.now().plusSeconds(5)));
+    assertThat(run(launcher, "up", "--data", "a folder").out().lines())
+        .doesNotContain("-Dholdfast.up.aot=" + run + "/up.aot")
+        .contains("-XX:AOTCache=" + run + "/up.aot")
+        .containsSubsequence(start);
+
+    environment.put("HOLDFAST_AOT", "off");
+    assertThat(run(launcher, "up", "--data", "a folder").out().lines())
+        .contains("--enable-native-access=ALL-UNNAMED", root() + "/x.jar")
+        .noneMatch(word -> word.contains("aot"));
   }
 
   @Test

@@ -43,6 +43,7 @@ final class BrokerProperties {
         Map.entry("share.coordinator.state.topic.min.isr", "1"),
         Map.entry("share.coordinator.state.topic.num.partitions", "1"),
         Map.entry("group.initial.rebalance.delay.ms", "0"),
+        Map.entry("group.min.session.timeout.ms", "1000"),
         Map.entry("num.network.threads", "2"),
         Map.entry("num.io.threads", "4"),
         Map.entry("num.recovery.threads.per.data.dir", "2"),

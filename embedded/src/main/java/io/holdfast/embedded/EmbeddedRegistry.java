@@ -77,12 +77,13 @@ public final class EmbeddedRegistry implements AutoCloseable {
   }
 
   /**
-   * Returns when it answers, and closes it if it does not. To be called when its Kafka has started.
+   * Returns when it answers, and closes it if it does not. To be called when its Kafka has started;
+   * if that took long, it starts anew.
    *
    * @throws EmbeddedException.StartFailed when it exits or is not ready in 90 seconds
    */
   public void awaitReady() {
-    if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+    if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos()) {
       close();
       process = process(List.of());
     }

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,27 @@ class EmbeddedRegistryIT {
       // Asked first of all: a registry that says it is ready has replayed its journal.
       assertThat(get(registry, "/subjects/subject/versions/latest")).contains("\"id\":" + id);
       assertThat(register(registry, "subject", "{\"type\":\"long\"}")).isEqualTo(id);
+    }
+  }
+
+  /** As if it had waited for Kafka in vain. */
+  @Test
+  void startsAnewIfItGaveUp() throws Exception {
+    List<EmbeddedRegistry> launched = new ArrayList<>();
+    try (var _ =
+            EmbeddedKafka.start(
+                KafkaOptions.in(data.resolve("kafka")),
+                address ->
+                    launched.add(
+                        EmbeddedRegistry.launch(RegistryOptions.on(address, data.resolve("a")))));
+        var registry = launched.getFirst()) {
+      ProcessHandle first = ProcessHandle.of(registry.pid()).orElseThrow();
+      first.destroyForcibly();
+      first.onExit().get(10, TimeUnit.SECONDS);
+
+      registry.awaitReady();
+
+      assertThat(register(registry, "subject", "{\"type\":\"long\"}")).isNotEmpty();
     }
   }
 

@@ -8,12 +8,18 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /**
- * Schema ids 1, 2, 3 ... in the order of asking. The schemas go through their text, as they would
- * in a registry. Also for the tests of other modules.
+ * Schema ids 1, 2, 3 ... of the contract's types in their order. The schemas go through their text,
+ * as they would in a registry. Also for the tests of other modules.
  */
 public final class NumberedIds implements SchemaIds {
   private final Map<String, Integer> bySubject = new LinkedHashMap<>();
   private final Map<Integer, Schema> byId = new HashMap<>();
+
+  public NumberedIds() {
+    for (Contract.Type type : Contract.types()) {
+      var _ = idOf(type.subject(), type.schema());
+    }
+  }
 
   @Override
   public int idOf(String subject, Schema schema) {
