@@ -4,6 +4,7 @@ import io.holdfast.bench.frame.Benchmark;
 import io.holdfast.bench.frame.Size;
 import io.holdfast.bench.stack.Stage;
 import io.holdfast.bench.suite.BacklogBench;
+import io.holdfast.bench.suite.BoundBench;
 import io.holdfast.bench.suite.DomainBench;
 import io.holdfast.bench.suite.FillBench;
 import io.holdfast.bench.suite.FipBench;
@@ -28,6 +29,7 @@ final class Suite {
         new DomainBench(stage),
         new ProducerBench(stage),
         new BacklogBench(stage),
+        new BoundBench(stage),
         new LatencyBench(stage),
         new FillBench(stage),
         new NetworksBench(stage),

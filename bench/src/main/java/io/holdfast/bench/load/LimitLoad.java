@@ -8,6 +8,7 @@ import io.holdfast.standalone.Standalone;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -30,8 +31,8 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * The limit: a topology with the allocator's settings that decides nothing. It gets and puts one
- * row and writes an event and an answer of the allocator's sizes for each command.
+ * The limit: a topology with the allocator's settings that decides nothing. It gets one row and
+ * puts one, or more, and writes an event and an answer of the allocator's sizes for each command.
  */
 public final class LimitLoad implements Load {
   private static final String STORE = "limit-store";
@@ -40,6 +41,8 @@ public final class LimitLoad implements Load {
 
   private final String name;
   private final Sizes sizes;
+  private final int puts;
+  private final int putBytes;
   private final Properties settings;
   private final CommitPace pace;
   private final Topics topics;
@@ -52,8 +55,20 @@ public final class LimitLoad implements Load {
    * @param name of its topics and its group, new for each
    */
   public LimitLoad(Standalone standalone, String name, Sizes sizes) {
+    this(standalone, name, sizes, 1, sizes.event());
+  }
+
+  /**
+   * One that puts more.
+   *
+   * @param puts rows a command
+   * @param putBytes of each of them
+   */
+  public LimitLoad(Standalone standalone, String name, Sizes sizes, int puts, int putBytes) {
     this.name = name;
     this.sizes = sizes;
+    this.puts = puts;
+    this.putBytes = putBytes;
     AllocatorConfig config = standalone.config();
     createTopics(config);
     pace = new CommitPace(config.commitInterval(), System::nanoTime);
@@ -98,7 +113,7 @@ public final class LimitLoad implements Load {
     Topology topology =
         new Topology()
             .addSource("commands", in, in, commands())
-            .addProcessor("limit", () -> new Bare(pace, sizes), "commands")
+            .addProcessor("limit", () -> new Bare(pace, sizes, puts, putBytes), "commands")
             .addStateStore(
                 Stores.keyValueStoreBuilder(
                     Stores.persistentKeyValueStore(STORE), Serdes.ByteArray(), Serdes.ByteArray()),
@@ -114,11 +129,15 @@ public final class LimitLoad implements Load {
     private final CommitPace pace;
     private final byte[] event;
     private final byte[] answer;
+    private final int puts;
+    private final byte[] row;
 
-    Bare(CommitPace pace, Sizes sizes) {
+    Bare(CommitPace pace, Sizes sizes, int puts, int putBytes) {
       this.pace = pace;
       this.event = new byte[sizes.event()];
       this.answer = new byte[sizes.answer()];
+      this.puts = puts;
+      this.row = new byte[putBytes];
     }
 
     @Override
@@ -138,7 +157,12 @@ public final class LimitLoad implements Load {
       KeyValueStore<byte[], byte[]> store = context().getStateStore(STORE);
       byte[] id = command.headers().lastHeader(ID).value();
       if (store.get(id) == null) {
-        store.put(id, event);
+        store.put(id, row);
+        for (byte put = 1; put < puts; put++) {
+          byte[] key = Arrays.copyOf(id, id.length + 1);
+          key[id.length] = put;
+          store.put(key, row);
+        }
       }
       context().forward(command.withValue(event), "events");
       context().forward(command.withValue(answer), "answers");
