@@ -195,6 +195,17 @@ class LauncherTest {
         .contains("-XX:AOTCache=" + run + "/up.aot")
         .containsSubsequence(start);
 
+    assertThat(run(launcher, "up", "--data", "agent").out().lines())
+        .contains("-XX:AOTCache=" + run + "/up.aot");
+    assertThat(run(launcher, "agent", "--node", "up").out().lines())
+        .doesNotContain("-XX:AOTCache=" + run + "/up.aot");
+
+    Files.delete(cache);
+    Files.writeString(run.resolve("up.aot.failed"), "");
+    assertThat(run(launcher, "up", "--data", "a folder").out().lines())
+        .noneMatch(word -> word.contains("aot"))
+        .containsSubsequence(start);
+
     environment.put("HOLDFAST_AOT", "off");
     assertThat(run(launcher, "up", "--data", "a folder").out().lines())
         .contains("--enable-native-access=ALL-UNNAMED", root() + "/x.jar")

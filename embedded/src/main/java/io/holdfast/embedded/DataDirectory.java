@@ -17,7 +17,7 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory a broker keeps everything in, owned by one process at a time.
+ * The directory a broker or a database keeps everything in, owned by one process at a time.
  *
  * <p>The lock is the operating system's, so a killed owner leaves none behind. Kafka has one as
  * well, but it is taken late, and then losing it looks like any other failure.
@@ -56,7 +56,7 @@ final class DataDirectory implements AutoCloseable {
       return new DataDirectory(root, channel);
     } catch (OverlappingFileLockException e) {
       channel.close();
-      throw new EmbeddedException.DataDirectoryLocked(root, "a broker in this process", e);
+      throw new EmbeddedException.DataDirectoryLocked(root, "somebody in this process", e);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;

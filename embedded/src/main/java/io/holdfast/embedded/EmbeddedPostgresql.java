@@ -30,22 +30,35 @@ public final class EmbeddedPostgresql implements AutoCloseable {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final EmbeddedPostgres server;
+  private final DataDirectory directory;
 
-  private EmbeddedPostgresql(EmbeddedPostgres server) {
+  private EmbeddedPostgresql(EmbeddedPostgres server, DataDirectory directory) {
     this.server = server;
+    this.directory = directory;
   }
 
   /**
    * Starts a server and returns when it answers.
    *
    * @throws EmbeddedException.PortTaken when somebody else listens on the port
+   * @throws EmbeddedException.DataDirectoryLocked when another process uses the directory
    * @throws EmbeddedException.StartFailed for everything else, with the cause
    */
   public static EmbeddedPostgresql start(PostgresqlOptions options) {
+    // Before anything is looked for there: a server that somebody uses is none that was left.
+    DataDirectory directory = DataDirectory.open(options.dataDir());
+    try {
+      return start(options, directory);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+  }
+
+  private static EmbeddedPostgresql start(PostgresqlOptions options, DataDirectory directory) {
     long begin = System.nanoTime();
     Path data = options.dataDir().resolve("data");
     try {
-      Files.createDirectories(options.dataDir());
       stopLeftOver(data);
       checkPort(options.port());
       EmbeddedPostgres.Builder builder =
@@ -71,7 +84,7 @@ public final class EmbeddedPostgresql implements AutoCloseable {
           "PostgreSQL on 127.0.0.1:{} in {} ms",
           server.getPort(),
           (System.nanoTime() - begin) / 1_000_000);
-      return new EmbeddedPostgresql(server);
+      return new EmbeddedPostgresql(server, directory);
     } catch (IOException | RuntimeException e) {
       if (e instanceof EmbeddedException known) {
         throw known;
@@ -143,6 +156,8 @@ public final class EmbeddedPostgresql implements AutoCloseable {
       server.close();
     } catch (IOException e) {
       LOG.warn("while stopping PostgreSQL", e);
+    } finally {
+      directory.close();
     }
   }
 }

@@ -83,7 +83,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
    * @throws EmbeddedException.StartFailed when it exits or is not ready in 90 seconds
    */
   public void awaitReady() {
-    if (!process.isAlive() || System.nanoTime() - begun > PATIENCE.toNanos()) {
+    if (!process.isAlive() || (System.nanoTime() - begun > PATIENCE.toNanos() && !isReady())) {
       close();
       process = process(List.of());
     }
@@ -92,7 +92,7 @@ public final class EmbeddedRegistry implements AutoCloseable {
       awaitReady(START_LIMIT);
     } catch (EmbeddedException.StartFailed e) {
       // A damaged cache may crash the JVM: it checks little more than the file's header.
-      if (cache.isEmpty()) {
+      if (cache.isEmpty() || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       LOG.warn("the registry did not start with {}, which is deleted", cache.get(), e);
@@ -177,13 +177,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
    * 404.
    */
   private void awaitHealth(Duration limit) {
-    var ready =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
     long deadline = System.nanoTime() + limit.toNanos();
-    try (HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      while (!answersWell(client, ready)) {
+    try (HttpClient client = client()) {
+      while (!answersWell(client)) {
         // Waiting for the exit is the pause between two attempts.
         if (process.waitFor(30, TimeUnit.MILLISECONDS)) {
           throw new EmbeddedException.StartFailed(
@@ -205,10 +201,26 @@ public final class EmbeddedRegistry implements AutoCloseable {
     }
   }
 
-  private static boolean answersWell(HttpClient client, HttpRequest request)
-      throws InterruptedException {
+  private boolean isReady() {
+    try (HttpClient client = client()) {
+      return answersWell(client);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static HttpClient client() {
+    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  private boolean answersWell(HttpClient client) throws InterruptedException {
+    var ready =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
     try {
-      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
     }

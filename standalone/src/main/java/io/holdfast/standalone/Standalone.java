@@ -95,24 +95,23 @@ public final class Standalone implements AutoCloseable {
           options.quickStarts() ? RegistryCache.in(registryDir) : Optional.empty();
       progress.accept("starting broker and schema registry");
       AtomicReference<EmbeddedRegistry> launched = new AtomicReference<>();
-      this.kafka =
-          opened(
-              EmbeddedKafka.start(
-                  kafkaOptions.withPort(options.kafkaPort()),
-                  address -> {
-                    RegistryOptions registryOptions =
-                        RegistryOptions.on(address, registryDir).withPort(options.registryPort());
-                    launched.set(
-                        opened(
-                            EmbeddedRegistry.launch(
-                                cache.map(registryOptions::withAotCache).orElse(registryOptions))));
-                  }));
-      this.registry = Objects.requireNonNull(launched.get());
+      try {
+        this.kafka =
+            opened(
+                EmbeddedKafka.start(
+                    kafkaOptions.withPort(options.kafkaPort()),
+                    address -> launched.set(launch(address, registryDir, options, cache))));
+      } catch (RuntimeException e) {
+        Optional.ofNullable(launched.get()).ifPresent(EmbeddedRegistry::close);
+        throw e;
+      }
+      this.registry = opened(Objects.requireNonNull(launched.get()));
       new Broker(kafka).flushTransactions(options.fsync());
       marker.begin();
       begun = true;
       progress.accept("starting the allocator");
       RegistryConfig registryConfig = RegistryConfig.of(registry.url());
+      RegistryClient client = opened(new RegistryClient(registryConfig));
       this.codec = new Codec(SchemaIds.of(ids));
       this.config =
           new AllocatorConfig(
@@ -130,10 +129,10 @@ public final class Standalone implements AutoCloseable {
               options.settings(),
               Map.of());
       this.allocator = opened(new Allocator(config, codec, meters));
-      this.http = opened(serve());
       progress.accept("registering schemas");
       registry.awaitReady();
-      ids.complete(Registration.ids(opened(new RegistryClient(registryConfig))));
+      ids.complete(Registration.ids(client));
+      this.http = opened(serve());
       awaitReady(progress);
       cache
           .filter(file -> !Files.exists(file))
@@ -152,6 +151,12 @@ public final class Standalone implements AutoCloseable {
       var _ = closeAll();
       throw e;
     }
+  }
+
+  private static EmbeddedRegistry launch(
+      String kafka, Path directory, StandaloneOptions options, Optional<Path> cache) {
+    RegistryOptions on = RegistryOptions.on(kafka, directory).withPort(options.registryPort());
+    return EmbeddedRegistry.launch(cache.map(on::withAotCache).orElse(on));
   }
 
   /** Closes the part when this is closed, before those that were opened before. */

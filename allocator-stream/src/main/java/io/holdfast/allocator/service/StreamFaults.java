@@ -4,6 +4,7 @@ import io.holdfast.allocator.topology.LogDivergedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,6 +57,12 @@ final class StreamFaults implements StreamsUncaughtExceptionHandler, AutoCloseab
     for (Throwable cause = fault; cause != null; cause = cause.getCause()) {
       if (cause instanceof LogDivergedException e) {
         return stop(String.valueOf(e.getMessage()), fault);
+      }
+      if (cause instanceof CancellationException) {
+        // It is being stopped, and so are we: nobody needs to read a trace.
+        stopped = "stopped: what it waited for was given up";
+        LOG.debug("{}", stopped, fault);
+        return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
       }
       root = cause;
     }

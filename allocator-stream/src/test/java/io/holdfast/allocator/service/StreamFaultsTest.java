@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.allocator.topology.LogDivergedException;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.utils.ExponentialBackoff;
@@ -49,6 +50,15 @@ final class StreamFaultsTest {
     assertThat(faults.handle(new StreamsException(new LogDivergedException("the log has a gap"))))
         .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
     assertThat(faults.stopped()).isEqualTo("the log has a gap");
+  }
+
+  @Test
+  void whatIsGivenUpStopsAtOnce() {
+    StreamFaults faults = new StreamFaults(NONE, 3, Duration.ofMinutes(1));
+
+    assertThat(faults.handle(new StreamsException(new CancellationException())))
+        .isEqualTo(StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
+    assertThat(faults.stopped()).isEqualTo("stopped: what it waited for was given up");
   }
 
   @Test

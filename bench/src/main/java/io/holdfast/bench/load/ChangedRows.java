@@ -14,8 +14,8 @@ import org.apache.kafka.common.TopicPartition;
  * What commands change in the stores, as their changelogs have it: an allocation and a release in
  * turns.
  *
- * @param each rows a command, on average
- * @param bytes of such a row with its key, on average
+ * @param each rows a command, on average; with the marks of transactions, about one in a hundred
+ * @param bytes that such a row takes in its changelog, on average
  */
 public record ChangedRows(double each, int bytes) {
   private static final int COUNT = 10_000;
@@ -28,7 +28,7 @@ public record ChangedRows(double each, int bytes) {
       Written after = Written.now(admin, standalone.config().applicationId());
       long records = after.records() - before.records();
       return new ChangedRows(
-          (double) records / COUNT, (int) ((after.bytes() - before.bytes()) / records));
+          (double) records / COUNT, (int) Math.max(1, (after.bytes() - before.bytes()) / records));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -158,9 +158,9 @@ public final class LimitLoad implements Load {
       byte[] id = command.headers().lastHeader(ID).value();
       if (store.get(id) == null) {
         store.put(id, row);
-        for (byte put = 1; put < puts; put++) {
+        for (int put = 1; put < puts; put++) {
           byte[] key = Arrays.copyOf(id, id.length + 1);
-          key[id.length] = put;
+          key[id.length] = (byte) put;
           store.put(key, row);
         }
       }

@@ -1,10 +1,16 @@
 package io.holdfast.cli.start;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -16,14 +22,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the JVM's AOT cache for later starts of {@code up}, in the background and after all else
- * that the machine has to do. Once for each build: the launcher asks for it when there is none.
- * Closing breaks it off. That it cannot be made is no fault: starts are slower then.
+ * that the machine has to do. Once for each build: the launcher asks for it when there is none, and
+ * not again if it cannot be made, which is no fault: starts are slower then. Closing breaks it off.
  */
 public final class QuickStart implements AutoCloseable {
   /** Names the file to make; the launcher sets it. */
   static final String PROPERTY = "holdfast.up.aot";
 
   private static final Logger LOG = LoggerFactory.getLogger(QuickStart.class);
+  private static final String TRAINING = "training";
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
 
@@ -43,51 +50,110 @@ public final class QuickStart implements AutoCloseable {
         Thread.ofPlatform().daemon().name("up-training").start(() -> make(Path.of(file))));
   }
 
+  /** One at a time for each build. */
   private static void make(Path file) {
-    try {
-      Path directory =
-          Files.createTempDirectory(Objects.requireNonNull(file.getParent()), "training");
-      try {
-        Path unfinished = directory.resolve("up.aot");
-        train(unfinished, directory.resolve("data"));
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        delete(directory);
+    Path run = Objects.requireNonNull(file.getParent());
+    try (FileChannel channel =
+            FileChannel.open(
+                run.resolve("training.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      if (lock != null && !Files.exists(file)) {
+        deleteOlder(run);
+        make(run, file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       LOG.debug("no cache for the next start", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  /** The class path must be the one of the starts to come, to the letter. */
-  private static void train(Path cache, Path data) throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                List.of(
-                    "nice",
-                    "-n",
-                    "19",
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "--sun-misc-unsafe-memory-access=allow",
-                    "-XX:AOTCacheOutput=" + cache,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    UpTraining.class.getName(),
-                    data.toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .start();
+  private static void make(Path run, Path file) throws IOException, InterruptedException {
+    Path directory = Files.createTempDirectory(run, TRAINING);
+    Path unfinished = directory.resolve("up.aot");
+    Path log = run.resolve("up.aot.log");
+    String classPath = System.getProperty("java.class.path");
     try {
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
-        throw new IOException("the training run did not end as it should");
+      boolean made =
+          ended(
+                  log,
+                  "-XX:AOTCacheOutput=" + unfinished,
+                  "-cp",
+                  classPath,
+                  UpTraining.class.getName(),
+                  directory.resolve("data").toString())
+              // One that the JVM does not accept costs more time than none.
+              && ended(
+                  log,
+                  "-XX:AOTMode=on",
+                  "-XX:AOTCache=" + unfinished,
+                  "-jar",
+                  classPath,
+                  "version");
+      if (made) {
+        // It must not be there by name alone after a power cut: the JVM does not look closely.
+        try (FileChannel written = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+          written.force(true);
+        }
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+      } else {
+        Files.writeString(run.resolve("up.aot.failed"), "see " + log + "\n");
       }
     } finally {
-      // It stops what it started when this is closed.
-      process.getOutputStream().close();
-      if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-        process.destroyForcibly();
+      delete(directory);
+    }
+  }
+
+  /** Whether it ended well. What it says is appended to the log. */
+  private static boolean ended(Path log, String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "nice",
+                "-n",
+                "19",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--sun-misc-unsafe-memory-access=allow"));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    try {
+      return process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == 0;
+    } finally {
+      end(process);
+    }
+  }
+
+  /**
+   * At once: it would write its cache even so, in a process of its own. PostgreSQL is one of those
+   * that it started, and is asked to end.
+   */
+  private static void end(Process process) {
+    List<ProcessHandle> below = process.descendants().toList();
+    process.destroyForcibly();
+    for (ProcessHandle started : below) {
+      if (started.info().command().orElse("").endsWith("java")) {
+        started.destroyForcibly();
+      } else {
+        started.destroy();
+      }
+    }
+    Stream.concat(Stream.of(process.toHandle()), below.stream())
+        .forEach(left -> left.onExit().completeOnTimeout(left, 5, TimeUnit.SECONDS).join());
+  }
+
+  /** Of runs that were killed. */
+  private static void deleteOlder(Path run) throws IOException {
+    try (DirectoryStream<Path> older =
+        Files.newDirectoryStream(
+            run,
+            path ->
+                path.getFileName().toString().startsWith(TRAINING) && Files.isDirectory(path))) {
+      for (Path directory : older) {
+        delete(directory);
       }
     }
   }
@@ -105,7 +171,7 @@ public final class QuickStart implements AutoCloseable {
     if (thread != null) {
       thread.interrupt();
       try {
-        var _ = thread.join(STOP_LIMIT.multipliedBy(2));
+        var _ = thread.join(STOP_LIMIT);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

@@ -49,7 +49,8 @@ final class TimerDecisions {
 
   /**
    * What is due, in order; but what comes free is for who waits longest: nobody who waits is looked
-   * at before all else that is due is done, in this turn or in further ones.
+   * at before all else that is due is done, in this turn or in further ones. So all that is due is
+   * read each turn: after a replay that is everybody who waits.
    */
   private static List<TimerKey> due(Draft draft, int limit) {
     List<TimerKey> due = new ArrayList<>();
