@@ -86,10 +86,12 @@ final class Configuration {
       case Event.PoolResized e -> cover(d.time(), e.pool(), applied(e.pool(), e.spec()));
       case Event.PoolChanged e -> {
         PoolSpec spec = applied(e.pool(), e.spec());
+        Pool there = network.state().pools().get(e.pool());
+        if (there != null) {
+          network.emit(d.time(), new Event.PoolChanged(e.pool(), overThose(there.spec(), spec)));
+        }
         if (pending.containsKey(e.pool())) {
           cover(d.time(), e.pool(), spec);
-        } else {
-          network.emit(d.time(), new Event.PoolChanged(e.pool(), spec));
         }
       }
       case Event.PoolRemoved e -> removed(d.time(), e.pool());
@@ -171,6 +173,12 @@ final class Configuration {
             + " of its addresses would be in use; it gives no more of them");
     closed.add(name);
     network.emit(time, new Event.PoolResized(name, overNothing(pool.spec())));
+  }
+
+  /** Settings over the addresses of others: its own may have to wait. */
+  private static PoolSpec overThose(PoolSpec those, PoolSpec settings) {
+    return settings.over(
+        those.ranges(), those.exclusions(), those.subnet(), those.gatewayAddress());
   }
 
   /** Those in use stay as retained ones do: they leave the pool's books when they are free. */

@@ -181,6 +181,36 @@ class WhatIfPoolsIT {
                 + " pool p4; it is once that is over");
   }
 
+  /** Its new cool-down holds for what it has, though what it is to have must wait. */
+  @Test
+  void whatIsSetMeanwhileHoldsAtOnce() {
+    Play play = play("set-meanwhile");
+    String own = "10.5.0.1-10.5.0.2";
+    String grown = "10.0.0.1-10.0.0.1";
+    play.command(define("other", own));
+    play.command(resize("p4", "10.0.0.2-10.0.0.2"));
+    play.command(resize("other", own, grown));
+    play.command(
+        new Command.DefinePool(
+            "other",
+            IpFamily.V4,
+            List.of(own, grown),
+            List.of(),
+            null,
+            null,
+            3_600_000,
+            Map.of(),
+            null));
+    play.command(allocate("acme", "b", "other")); // 10.0.0.1
+    play.command(allocate("acme", "c", "other")); // 10.5.0.1
+    play.pass(1_000);
+    play.command(new Command.ReleaseEip(IpAddress.parse("10.5.0.1"), null, null));
+    play.command(allocate("acme", "d", "other")); // 10.5.0.2, which c has in the other world
+
+    assertThat(differences(ask(play)))
+        .containsExactly("umbrella x: QuotaExceeded, accepted", "acme d: accepted, PoolExhausted");
+  }
+
   /** Nobody can say which address the same draw would have given. */
   @Test
   void whatIsDrawnIsSaid() {

@@ -106,7 +106,7 @@ class WhatIfRandomIT {
     new Traffic(73, play).until(20_000);
     parts.produce(play.book());
     Random random = new Random(73);
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 3; i++) {
       var meta = play.book().messages().get(random.nextInt(19_000)).meta();
       WhatIf.Report same =
           ask("middle", Change.NONE, Instant.ofEpochMilli(meta.time() + random.nextInt(2)));
