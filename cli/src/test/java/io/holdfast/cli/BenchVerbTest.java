@@ -17,7 +17,7 @@ class BenchVerbTest {
     assertThat(run.out()).isEmpty();
     assertThat(run.err())
         .contains("--only: there is no benchmark 'latenzy'; allowed: domain, ")
-        .contains("backlog, latency")
+        .contains("backlog, bound, latency")
         .doesNotContain("Exception");
   }
 
