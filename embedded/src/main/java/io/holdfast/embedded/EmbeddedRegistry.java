@@ -6,9 +6,6 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +80,9 @@ public final class EmbeddedRegistry implements AutoCloseable {
    * @throws EmbeddedException.StartFailed when it exits or is not ready in 90 seconds
    */
   public void awaitReady() {
-    if (!process.isAlive() || (System.nanoTime() - begun > PATIENCE.toNanos() && !isReady())) {
+    if (!process.isAlive()
+        || (System.nanoTime() - begun > PATIENCE.toNanos()
+            && !RegistryHealth.isReady(managementPort))) {
       close();
       process = process(List.of());
     }
@@ -172,58 +171,22 @@ public final class EmbeddedRegistry implements AutoCloseable {
         "schema registry on 127.0.0.1:{} in {} ms", port, (System.nanoTime() - begun) / 1_000_000);
   }
 
-  /**
-   * Ready, not just listening: until the journal is replayed, ids that exist would be answered with
-   * 404.
-   */
   private void awaitHealth(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    try (HttpClient client = client()) {
-      while (!answersWell(client)) {
-        // Waiting for the exit is the pause between two attempts.
-        if (process.waitFor(30, TimeUnit.MILLISECONDS)) {
-          throw new EmbeddedException.StartFailed(
-              "the schema registry left with code " + process.exitValue(),
-              lastLines(log(options)),
-              null);
-        }
-        if (System.nanoTime() > deadline) {
-          throw new EmbeddedException.StartFailed(
-              "the schema registry was not ready after " + limit.toSeconds() + " s",
-              lastLines(log(options)),
-              null);
-        }
+    try {
+      if (RegistryHealth.await(managementPort, process, limit)) {
+        return;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedException.StartFailed(
           "interrupted while the registry started", lastLines(log(options)), e);
     }
-  }
-
-  private boolean isReady() {
-    try (HttpClient client = client()) {
-      return answersWell(client);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  private static HttpClient client() {
-    return HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  }
-
-  private boolean answersWell(HttpClient client) throws InterruptedException {
-    var ready =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + "/health/ready"))
-            .timeout(Duration.ofSeconds(5))
-            .build();
-    try {
-      return client.send(ready, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
-    }
+    throw new EmbeddedException.StartFailed(
+        process.isAlive()
+            ? "the schema registry was not ready after " + limit.toSeconds() + " s"
+            : "the schema registry left with code " + process.exitValue(),
+        lastLines(log(options)),
+        null);
   }
 
   /** The base URL of the Confluent-compatible API. */
