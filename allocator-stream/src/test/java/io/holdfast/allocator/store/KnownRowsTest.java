@@ -1,17 +1,17 @@
 package io.holdfast.allocator.store;
 
+import static io.holdfast.allocator.store.SomeRows.all;
+import static io.holdfast.allocator.store.SomeRows.firstTicket;
+import static io.holdfast.allocator.store.SomeRows.number;
+import static io.holdfast.allocator.store.SomeRows.owner;
+import static io.holdfast.allocator.store.SomeRows.reusable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.model.Owner;
-import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.Mark;
-import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import io.holdfast.wire.Codec;
 import io.holdfast.wire.NumberedIds;
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a network's state remembers costs no lookup: rows, and that there are none. */
@@ -113,29 +113,5 @@ final class KnownRowsTest {
       state.gateways().get(number(i));
     }
     assertThat(walked.gets).isEqualTo(935);
-  }
-
-  private static @Nullable Owner firstTicket(State state, int place) {
-    return state.tickets().firstKey(owner(place), new Owner("u", "", "", "", ""));
-  }
-
-  private static Owner owner(int number) {
-    return new Owner("t", "Pod", "ns", number(number), "");
-  }
-
-  private static String number(int number) {
-    return "%04d".formatted(number);
-  }
-
-  private static List<ReusableKey> all(State state) {
-    List<ReusableKey> all = new ArrayList<>();
-    state
-        .reusable()
-        .scan(ReusableKey.first("p"), ReusableKey.last("p"), (key, mark) -> all.add(key));
-    return all;
-  }
-
-  private static ReusableKey reusable(long freeAt) {
-    return new ReusableKey("p", freeAt, IpAddress.parse("10.0.0.1"));
   }
 }

@@ -1,9 +1,12 @@
 package io.holdfast.allocator.store;
 
+import static io.holdfast.allocator.store.SomeRows.all;
+import static io.holdfast.allocator.store.SomeRows.firstTicket;
+import static io.holdfast.allocator.store.SomeRows.number;
+import static io.holdfast.allocator.store.SomeRows.reusable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.model.Owner;
-import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.OrderedTable;
 import io.holdfast.domain.state.ReusableKey;
@@ -106,10 +109,6 @@ final class QueuesTest {
     }
   }
 
-  private static String number(int number) {
-    return "%04d".formatted(number);
-  }
-
   /** Where it begins is known exactly, in a turn and after it. */
   @Test
   void nothingThatWasRemovedFromAQueueIsWalkedOver() {
@@ -185,26 +184,6 @@ final class QueuesTest {
     assertThat(walked.scans).as("still known").isEqualTo(34);
     firstTicket(state, 1);
     assertThat(walked.scans).as("given up").isEqualTo(35);
-  }
-
-  private static @Nullable Owner firstTicket(State state, int place) {
-    return state.tickets().firstKey(owner(place), new Owner("u", "", "", "", ""));
-  }
-
-  private static Owner owner(int number) {
-    return new Owner("t", "Pod", "ns", number(number), "");
-  }
-
-  private static List<ReusableKey> all(State state) {
-    List<ReusableKey> all = new ArrayList<>();
-    state
-        .reusable()
-        .scan(ReusableKey.first("p"), ReusableKey.last("p"), (key, mark) -> all.add(key));
-    return all;
-  }
-
-  private static ReusableKey reusable(long freeAt) {
-    return new ReusableKey("p", freeAt, IpAddress.parse("10.0.0.1"));
   }
 
   private static @Nullable ReusableKey first(State state) {

@@ -7,6 +7,7 @@ import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
 import io.holdfast.domain.net.IpRange;
+import io.holdfast.domain.state.AddressRecords;
 import io.holdfast.domain.state.State;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -42,22 +43,14 @@ record PoolCut(
     List<IpAddress> inUse = new ArrayList<>();
     boolean hadRetained = PoolDecisions.use(state, name).retained() > 0;
     IpRange all = pool.spec().family() == IpFamily.V4 ? ALL_V4 : ALL_V6;
-    List<IpRange> ranges = hadRetained ? List.of(all) : cut.ranges();
-    for (IpRange range : ranges) {
-      state
-          .addresses()
-          .scan(
-              range.first(),
-              range.last(),
-              (ip, address) -> {
-                see(name, after, ip, address, inUse, held);
-                return true;
-              });
-      Address last = state.addresses().get(range.last());
-      if (last != null) {
-        see(name, after, range.last(), last, inUse, held);
-      }
-    }
+    var _ =
+        AddressRecords.scan(
+            state,
+            hadRetained ? new AddressSet(List.of(all)) : cut,
+            (ip, address) -> {
+              see(name, after, ip, address, inUse, held);
+              return true;
+            });
     return new PoolCut(
         after.minus(pool.allocatable()).size(),
         cut.size(),

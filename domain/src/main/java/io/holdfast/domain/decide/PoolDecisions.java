@@ -10,13 +10,13 @@ import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.domain.net.IpRange;
 import io.holdfast.domain.outcome.Refusal;
 import io.holdfast.domain.outcome.RefusalCode;
+import io.holdfast.domain.state.AddressRecords;
+import io.holdfast.domain.state.PoolOverlap;
 import io.holdfast.domain.state.State;
-import io.holdfast.domain.state.TableId;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** DefinePool, ResizePool, RemovePool. */
@@ -160,87 +160,41 @@ final class PoolDecisions {
         .with("pool", pool);
   }
 
-  /** Another pool offers, or still has in use, an address of what is to be added. */
   private static @Nullable Refusal overlap(State state, String name, AddressSet added) {
-    AtomicReference<@Nullable Refusal> found = new AtomicReference<>();
-    state
-        .pools()
-        .scan(
-            "",
-            TableId.LAST_NAME,
-            (other, pool) -> {
-              AddressSet common = pool.allocatable().intersect(added);
-              if (!common.isEmpty()) {
-                found.set(
-                    Refusal.of(
-                            RefusalCode.PoolOverlap,
-                            "pool " + other + " already offers " + common.ranges().getFirst())
-                        .with("pool", other));
-              }
-              return common.isEmpty();
-            });
-    Refusal refusal = found.get();
-    return refusal != null
-        ? refusal
-        : firstRecord(
-            state,
-            added,
-            (ip, pool, phase) ->
-                pool.equals(name)
-                    ? null
-                    : Refusal.of(RefusalCode.PoolOverlap, ip + " is still in use by pool " + pool)
-                        .with("pool", pool));
+    PoolOverlap overlap = PoolOverlap.find(state, name, added);
+    if (overlap == null) {
+      return null;
+    }
+    String other = overlap.pool();
+    return Refusal.of(
+            RefusalCode.PoolOverlap,
+            overlap.isOffered()
+                ? "pool " + other + " already offers " + overlap.range()
+                : overlap.first() + " is still in use by pool " + other)
+        .with("pool", other);
   }
 
   private static @Nullable Refusal cutsLiveTenure(State state, String name, AddressSet cut) {
-    AtomicLong count = new AtomicLong();
-    AtomicReference<@Nullable IpAddress> example = new AtomicReference<>();
-    firstRecord(
-        state,
-        cut,
-        (ip, pool, phase) -> {
-          if (pool.equals(name) && phase != Phase.FREE) {
-            count.incrementAndGet();
-            example.compareAndSet(null, ip);
-          }
-          return null;
-        });
-    return count.get() == 0
+    List<IpAddress> inUse = new ArrayList<>();
+    var _ =
+        AddressRecords.scan(
+            state,
+            cut,
+            (ip, address) -> {
+              if (address.pool().equals(name) && address.phase() != Phase.FREE) {
+                inUse.add(ip);
+              }
+              return true;
+            });
+    return inUse.isEmpty()
         ? null
         : Refusal.of(
                 RefusalCode.InUse,
-                count.get()
+                inUse.size()
                     + " addresses in use would fall outside, for example "
-                    + example.get()
+                    + inUse.getFirst()
                     + "; release them, or resize with mode RETAIN or DRAIN")
-            .with("inUse", count.get())
+            .with("inUse", inUse.size())
             .with("pool", name);
-  }
-
-  private static @Nullable Refusal firstRecord(State state, AddressSet set, RecordCheck check) {
-    AtomicReference<@Nullable Refusal> found = new AtomicReference<>();
-    for (IpRange range : set.ranges()) {
-      state
-          .addresses()
-          .scan(
-              range.first(),
-              range.last(),
-              (ip, address) -> {
-                found.set(check.of(ip, address.pool(), address.phase()));
-                return found.get() == null;
-              });
-      var last = state.addresses().get(range.last());
-      if (found.get() == null && last != null) {
-        found.set(check.of(range.last(), last.pool(), last.phase()));
-      }
-      if (found.get() != null) {
-        break;
-      }
-    }
-    return found.get();
-  }
-
-  private interface RecordCheck {
-    @Nullable Refusal of(IpAddress ip, String pool, Phase phase);
   }
 }

@@ -11,6 +11,7 @@ import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpRange;
+import io.holdfast.domain.state.AddressRecords;
 import io.holdfast.domain.state.ReusableKey;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
@@ -112,29 +113,19 @@ final class PoolEvolution {
     return new AddressSet(left);
   }
 
-  /**
-   * The records of a pool within a set: its cost follows the records found, not the addresses
-   * covered.
-   */
+  /** The records of a pool within a set. */
   private static Map<IpAddress, Address> records(State state, String pool, AddressSet within) {
     Map<IpAddress, Address> found = new LinkedHashMap<>();
-    for (IpRange range : within.ranges()) {
-      state
-          .addresses()
-          .scan(
-              range.first(),
-              range.last(),
-              (ip, address) -> {
-                if (address.pool().equals(pool)) {
-                  found.put(ip, address);
-                }
-                return true;
-              });
-      Address last = state.addresses().get(range.last());
-      if (last != null && last.pool().equals(pool)) {
-        found.put(range.last(), last);
-      }
-    }
+    var _ =
+        AddressRecords.scan(
+            state,
+            within,
+            (ip, address) -> {
+              if (address.pool().equals(pool)) {
+                found.put(ip, address);
+              }
+              return true;
+            });
     return found;
   }
 

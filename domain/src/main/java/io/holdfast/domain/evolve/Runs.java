@@ -2,15 +2,16 @@ package io.holdfast.domain.evolve;
 
 import io.holdfast.domain.model.Phase;
 import io.holdfast.domain.model.Pool;
+import io.holdfast.domain.net.AddressSet;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpRange;
+import io.holdfast.domain.state.AddressRecords;
 import io.holdfast.domain.state.Mark;
 import io.holdfast.domain.state.RunKey;
 import io.holdfast.domain.state.RunLengthKey;
 import io.holdfast.domain.state.State;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The free addresses of a pool as runs without gaps, found by place and by length in a time that
@@ -62,30 +63,23 @@ final class Runs {
     }
     for (IpRange range : pool.allocatable().ranges()) {
       List<IpAddress> used = new ArrayList<>();
-      state
-          .addresses()
-          .scan(
-              range.first(),
-              range.last(),
-              (ip, address) -> {
-                if (address.phase() != Phase.FREE) {
-                  used.add(ip);
-                }
-                return true;
-              });
+      var _ =
+          AddressRecords.scan(
+              state,
+              new AddressSet(List.of(range)),
+              (ip, address) -> address.phase() == Phase.FREE || used.add(ip));
       IpAddress from = range.first();
       for (IpAddress ip : used) {
         if (from.compareTo(ip) < 0) {
           add(state, name, from, ip.previous());
         }
-        from = ip.next();
+        if (!ip.equals(range.last())) {
+          from = ip.next();
+        }
       }
-      var last = state.addresses().get(range.last());
-      IpAddress to =
-          last == null || last.phase() == Phase.FREE
-              ? range.last()
-              : range.first().equals(range.last()) ? null : range.last().previous();
-      addUnlessEmpty(state, name, from, to);
+      if (used.isEmpty() || !used.getLast().equals(range.last())) {
+        add(state, name, from, range.last());
+      }
     }
   }
 
@@ -104,13 +98,6 @@ final class Runs {
             });
     for (int i = 0; i < keys.size(); i++) {
       remove(state, name, firsts.get(i), keys.get(i).last());
-    }
-  }
-
-  private static void addUnlessEmpty(
-      State state, String pool, IpAddress from, @Nullable IpAddress to) {
-    if (to != null && from.compareTo(to) <= 0) {
-      add(state, pool, from, to);
     }
   }
 

@@ -7,6 +7,7 @@ import io.holdfast.domain.model.PoolSpec;
 import io.holdfast.domain.model.PoolUse;
 import io.holdfast.domain.model.Quota;
 import io.holdfast.domain.net.AddressSet;
+import io.holdfast.domain.state.PoolOverlap;
 import io.holdfast.domain.state.State;
 import io.holdfast.domain.state.TableId;
 import java.util.Collections;
@@ -136,7 +137,7 @@ final class Configuration {
     State state = network.state();
     Pool there = state.pools().get(name);
     AddressSet before = there == null ? AddressSet.EMPTY : there.allocatable();
-    String obstacle = Overlap.with(state, name, spec.allocatable().minus(before));
+    PoolOverlap obstacle = PoolOverlap.find(state, name, spec.allocatable().minus(before));
     if (obstacle == null) {
       pending.remove(name);
       network.emit(
@@ -149,9 +150,15 @@ final class Configuration {
               + " could not have been "
               + (there == null ? "defined" : "resized")
               + " then: "
-              + obstacle
+              + described(obstacle)
               + "; it is once that is over");
     }
+  }
+
+  private static String described(PoolOverlap overlap) {
+    return overlap.isOffered()
+        ? "pool " + overlap.pool() + " would offer " + overlap.range()
+        : overlap.first() + " would still be in use by pool " + overlap.pool();
   }
 
   private void removed(long time, String name) {

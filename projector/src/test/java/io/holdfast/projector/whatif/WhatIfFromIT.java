@@ -8,8 +8,6 @@ import io.holdfast.domain.model.EipRequest;
 import io.holdfast.domain.model.FamilyChoice;
 import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
-import io.holdfast.projector.log.EntryReader;
-import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
@@ -42,9 +40,7 @@ class WhatIfFromIT {
   }
 
   private static WhatIf.Report ask(Play play, Change change, long from) {
-    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
-    return new WhatIf(log, parts.codec())
-        .run(play.book().network(), change, Instant.ofEpochMilli(from), 20, (done, total) -> {});
+    return Asked.of(parts, play.book().network(), change, Instant.ofEpochMilli(from));
   }
 
   private static Command allocate(String tenant, String name) {

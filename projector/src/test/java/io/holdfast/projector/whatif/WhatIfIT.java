@@ -9,8 +9,6 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.RefusalCode;
-import io.holdfast.projector.log.EntryReader;
-import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
@@ -35,13 +33,7 @@ class WhatIfIT {
   }
 
   private static WhatIf.Report ask(String network, Change change, @Nullable Instant from) {
-    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
-    return new WhatIf(log, parts.codec()).run(network, change, from, 20, (done, total) -> {});
-  }
-
-  private static Change cooldown(long seconds) {
-    return new Change(
-        new Change.OfPools<>(seconds * 1_000, Map.of()), Change.OfPools.none(), Map.of());
+    return Asked.of(parts, network, change, from);
   }
 
   private static Change ofPool(String pool) {
@@ -85,7 +77,7 @@ class WhatIfIT {
   void aLongerCooldownWouldHaveRefusedTwo() {
     parts.produce(story("two"));
 
-    WhatIf.Report report = ask("two", cooldown(60), null);
+    WhatIf.Report report = ask("two", Asked.cooldown(60), null);
 
     assertThat(report.wishes()).isEqualTo(5);
     assertThat(report.modelDiffers()).isZero();
@@ -195,7 +187,8 @@ class WhatIfIT {
   void theWindowBeginsWhereItIsTold() {
     parts.produce(story("late"));
 
-    WhatIf.Report report = ask("late", cooldown(60), Instant.ofEpochMilli(Play.START + 100_000));
+    WhatIf.Report report =
+        ask("late", Asked.cooldown(60), Instant.ofEpochMilli(Play.START + 100_000));
 
     assertThat(report.wishes()).isEqualTo(1);
     assertThat(report.from()).isEqualTo(Play.START + 105_000);

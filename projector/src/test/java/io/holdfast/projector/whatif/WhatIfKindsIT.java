@@ -12,8 +12,6 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.outcome.RefusalCode;
 import io.holdfast.domain.report.Report;
-import io.holdfast.projector.log.EntryReader;
-import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
@@ -47,19 +45,11 @@ class WhatIfKindsIT {
   }
 
   private static WhatIf.Report ask(Play play, Change change) {
-    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
-    WhatIf.Report report =
-        new WhatIf(log, parts.codec())
-            .run(play.book().network(), change, null, 20, (done, total) -> {});
+    WhatIf.Report report = Asked.of(parts, play.book().network(), change, null);
     assertThat(report.modelDiffers()).isZero();
     assertThat(report.withoutCommand()).isZero();
     assertThat(report.asItWas().waiting()).isEqualTo(report.recorded().waiting());
     return report;
-  }
-
-  private static Change cooldown(long seconds) {
-    return new Change(
-        new Change.OfPools<>(seconds * 1_000, Map.of()), Change.OfPools.none(), Map.of());
   }
 
   private static Change quota(String tenant, long limit) {
@@ -116,7 +106,7 @@ class WhatIfKindsIT {
 
   @Test
   void whoWaitedWouldHaveWaitedInVain() {
-    WhatIf.Report report = ask(waiting("impatient", 50), cooldown(60));
+    WhatIf.Report report = ask(waiting("impatient", 50), Asked.cooldown(60));
 
     assertThat(report.recorded().waiting())
         .isEqualTo(new Figures.Waiting(2, 2, 0, 0, 50_000, 50_000));
@@ -132,7 +122,7 @@ class WhatIfKindsIT {
   /** At 60 its recorded tenure is over: it does not take the address that d waits for. */
   @Test
   void whoIsGoneWaitsNoLonger() {
-    WhatIf.Report report = ask(waiting("patient", 300), cooldown(60));
+    WhatIf.Report report = ask(waiting("patient", 300), Asked.cooldown(60));
 
     assertThat(report.whatIf().waiting())
         .isEqualTo(new Figures.Waiting(2, 1, 0, 0, 65_000, 65_000));
@@ -143,7 +133,7 @@ class WhatIfKindsIT {
   /** Served at 5 and 30; c's tenure ends at 60 all the same, or there would be none for e. */
   @Test
   void whoIsServedSoonerKeepsItsRecordedEnd() {
-    WhatIf.Report report = ask(waiting("sooner", 50), cooldown(0));
+    WhatIf.Report report = ask(waiting("sooner", 50), Asked.cooldown(0));
 
     assertThat(report.whatIf().waiting())
         .isEqualTo(new Figures.Waiting(2, 2, 0, 0, 30_000, 30_000));
@@ -168,7 +158,7 @@ class WhatIfKindsIT {
     play.pass(15_000); // 25: d gets the first
     parts.produce(play.book());
 
-    WhatIf.Report report = ask(play, cooldown(0));
+    WhatIf.Report report = ask(play, Asked.cooldown(0));
 
     assertThat(report.recorded().waiting())
         .isEqualTo(new Figures.Waiting(2, 1, 0, 0, 25_000, 25_000));
@@ -193,7 +183,7 @@ class WhatIfKindsIT {
         new Command.AllocateEip(request("c").at(null, 2, null, null), OnExhausted.REJECT, 0));
     parts.produce(play.book());
 
-    WhatIf.Report report = ask(play, cooldown(0));
+    WhatIf.Report report = ask(play, Asked.cooldown(0));
 
     assertThat(differences(report))
         .containsExactly(
@@ -216,7 +206,7 @@ class WhatIfKindsIT {
     play.command(allocate("d")); // gets the first
     parts.produce(play.book());
 
-    WhatIf.Report report = ask(play, cooldown(60));
+    WhatIf.Report report = ask(play, Asked.cooldown(60));
 
     assertThat(report.recorded().refused())
         .isEqualTo(Map.of(RefusalCode.PoolExhausted, 1L, RefusalCode.AddressReserved, 1L));
@@ -246,7 +236,7 @@ class WhatIfKindsIT {
     assertThat(same.recorded().refused()).isEqualTo(Map.of(RefusalCode.PoolExhausted, 2L));
     assertThat(same.notes()).isEmpty();
     // It may be had at once: it never was this service's to let rest.
-    assertThat(ask(play, cooldown(60)).differing()).isZero();
+    assertThat(ask(play, Asked.cooldown(60)).differing()).isZero();
 
     WhatIf.Report none = ask(play, quota("umbrella", 0));
     assertThat(none.whatIf().granted()).isEqualTo(4);
@@ -347,7 +337,7 @@ class WhatIfKindsIT {
     play.command(allocate("b")); // 20: gets the second
     parts.produce(play.book());
 
-    WhatIf.Report longer = ask(play, cooldown(60));
+    WhatIf.Report longer = ask(play, Asked.cooldown(60));
     assertThat(differences(longer)).containsExactly("acme/Pod/shop/b: accepted, PoolExhausted");
 
     WhatIf.Report none = ask(play, quota("umbrella", 0));

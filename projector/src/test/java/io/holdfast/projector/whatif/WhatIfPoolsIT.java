@@ -11,8 +11,6 @@ import io.holdfast.domain.model.Owner;
 import io.holdfast.domain.model.PoolPolicy;
 import io.holdfast.domain.net.IpAddress;
 import io.holdfast.domain.net.IpFamily;
-import io.holdfast.projector.log.EntryReader;
-import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
@@ -61,9 +59,7 @@ class WhatIfPoolsIT {
   }
 
   private static WhatIf.Report ask(Play play, Change change) {
-    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
-    return new WhatIf(log, parts.codec())
-        .run(play.book().network(), change, null, 20, (done, total) -> {});
+    return Asked.of(parts, play.book().network(), change, null);
   }
 
   private static Command define(String pool, String range) {

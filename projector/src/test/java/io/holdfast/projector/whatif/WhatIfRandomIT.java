@@ -3,8 +3,6 @@ package io.holdfast.projector.whatif;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.holdfast.domain.outcome.RefusalCode;
-import io.holdfast.projector.log.EntryReader;
-import io.holdfast.projector.log.LogScan;
 import io.holdfast.projector.support.Book;
 import io.holdfast.projector.support.Parts;
 import io.holdfast.projector.support.Play;
@@ -30,13 +28,7 @@ class WhatIfRandomIT {
   }
 
   private static WhatIf.Report ask(String network, Change change, @Nullable Instant from) {
-    LogScan log = new LogScan(parts.consumers(), new EntryReader(parts.codec()));
-    return new WhatIf(log, parts.codec()).run(network, change, from, 20, (done, total) -> {});
-  }
-
-  private static Change cooldown(long seconds) {
-    return new Change(
-        new Change.OfPools<>(seconds * 1_000, Map.of()), Change.OfPools.none(), Map.of());
+    return Asked.of(parts, network, change, from);
   }
 
   private static void assertAsRecorded(WhatIf.Report same) {
@@ -62,11 +54,11 @@ class WhatIfRandomIT {
     assertThat(same.recorded().refused()).containsKey(RefusalCode.PoolExhausted);
     assertAsRecorded(same);
 
-    WhatIf.Report none = ask("random", cooldown(0), null);
+    WhatIf.Report none = ask("random", Asked.cooldown(0), null);
     assertThat(none.whatIf().granted()).isGreaterThan(same.recorded().granted());
     assertThat(none.whatIf().shortestReuseMs()).isLessThan(same.asItWas().shortestReuseMs());
 
-    WhatIf.Report day = ask("random", cooldown(24 * 3_600), null);
+    WhatIf.Report day = ask("random", Asked.cooldown(24 * 3_600), null);
     assertThat(day.whatIf().granted()).isLessThan(same.recorded().granted());
     assertThat(day.whatIf().firstExhausted()).isPositive();
   }
@@ -84,7 +76,7 @@ class WhatIfRandomIT {
     assertThat(same.recorded().waiting().served()).isGreaterThan(100);
     assertThat(same.recorded().waiting().expired()).isGreaterThan(100);
 
-    WhatIf.Report hour = ask("kinds", cooldown(3_600), null);
+    WhatIf.Report hour = ask("kinds", Asked.cooldown(3_600), null);
     assertThat(hour.whatIf().waiting().served()).isLessThan(same.recorded().waiting().served());
     assertThat(hour.notes()).isNotEmpty();
 
